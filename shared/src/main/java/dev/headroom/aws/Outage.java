@@ -1,0 +1,27 @@
+package dev.headroom.aws;
+
+import dev.headroom.errors.HeadroomException;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Tells AWS's state (throttled, down, unreachable, too slow) from our own mistakes. */
+public final class Outage {
+  private Outage() {}
+
+  /** What is left of an outage after the SDK's retries; empty when the failure is none. */
+  public static Optional<HeadroomException> of(RuntimeException failure) {
+    boolean outage =
+        switch (failure) {
+          case AwsServiceException service ->
+              service.isThrottlingException() || service.statusCode() >= 500;
+          case SdkClientException _ -> true;
+          default -> false;
+        };
+    return outage
+        ? Optional.of(
+            new HeadroomException.Unavailable(
+                "A service that this needs does not answer. Try again in a moment.", failure))
+        : Optional.empty();
+  }
+}

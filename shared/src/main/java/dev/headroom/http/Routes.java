@@ -1,0 +1,72 @@
+package dev.headroom.http;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A function's public contract, to be read on one screen. API Gateway selects the route, by the
+ * same templates in template.yaml, so that here a lookup by its key is enough.
+ */
+public final class Routes {
+  private final Map<String, Route> byKey = new LinkedHashMap<>();
+  private final Dialect dialect;
+
+  private Routes(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Routes whose paths are written without the dialect's base. */
+  public static Routes in(Dialect dialect) {
+    return new Routes(dialect);
+  }
+
+  public Routes get(String path, Scope scope, Route.Handler handler) {
+    return add("GET", dialect.base() + path, scope, handler);
+  }
+
+  public Routes delete(String path, Scope scope, Route.Handler handler) {
+    return add("DELETE", dialect.base() + path, scope, handler);
+  }
+
+  public <B> Routes post(String path, Scope scope, Class<B> body, Route.BodyHandler<B> handler) {
+    return add(
+        new Route(
+            "POST",
+            dialect.base() + path,
+            scope,
+            Optional.of(body),
+            request -> handler.handle(request, request.body(body))));
+  }
+
+  /** A GET whose path stands outside the dialect's base. */
+  public Routes getRoot(String path, Scope scope, Route.Handler handler) {
+    return add("GET", path, scope, handler);
+  }
+
+  /** What answers when no other route of the whole API does. */
+  public Routes otherwise(Route.Handler handler) {
+    return add("ANY", "$default", Scope.OPEN, handler);
+  }
+
+  public Collection<Route> all() {
+    return Collections.unmodifiableCollection(byKey.values());
+  }
+
+  Optional<Route> find(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  private Routes add(String method, String path, Scope scope, Route.Handler handler) {
+    return add(new Route(method, path, scope, Optional.empty(), handler));
+  }
+
+  private Routes add(Route route) {
+    if (byKey.put(route.key(), route) != null) {
+      throw new IllegalStateException("Two routes for " + route.key());
+    }
+    return this;
+  }
+}

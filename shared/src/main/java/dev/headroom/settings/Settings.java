@@ -1,0 +1,79 @@
+package dev.headroom.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads settings from environment variables. Each reader returns something usable even when the
+ * variable is wrong and notes the fault, so that {@link #check} can tell all of them together.
+ */
+public final class Settings {
+  private final Map<String, String> environment;
+  private final List<String> faults = new ArrayList<>();
+
+  public Settings(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** A variable that must be there and not be blank. */
+  public String required(String name) {
+    String value = environment.getOrDefault(name, "").strip();
+    if (value.isEmpty()) {
+      faults.add(name + " must be set");
+    }
+    return value;
+  }
+
+  public String text(String name, String otherwise) {
+    String value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  /** A whole number from min to max, both included. */
+  public int integer(String name, int otherwise, int min, int max) {
+    return number(name, text(name, String.valueOf(otherwise)), otherwise, min, max);
+  }
+
+  /** Whole numbers from min to max, separated by commas; as many as there are defaults. */
+  public List<Integer> integers(String name, List<Integer> otherwise, int min, int max) {
+    String value = text(name, "");
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      numbers.add(number(name, part.strip(), min, min, max));
+    }
+    if (numbers.size() != otherwise.size()) {
+      faults.add("%s must be %d numbers; got %d".formatted(name, otherwise.size(), numbers.size()));
+      return otherwise;
+    }
+    return List.copyOf(numbers);
+  }
+
+  private int number(String name, String value, int otherwise, int min, int max) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // told below, like a number out of range
+    }
+    faults.add(
+        "%s must be a whole number from %d to %d; got \"%s\"".formatted(name, min, max, value));
+    return otherwise;
+  }
+
+  /**
+   * To be called after the last read.
+   *
+   * @throws IllegalStateException naming every variable that is missing or wrong
+   */
+  public void check() {
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("Settings are wrong: " + String.join("; ", faults) + ".");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.headroom.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.json.Json;
+import dev.headroom.objects.FolderObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobResultsTest {
+  @TempDir private Path folder;
+  private JobResults results = new JobResults(new Payloads(new FolderObjectStore(Path.of("."))));
+
+  @BeforeEach
+  void open() {
+    results = new JobResults(new Payloads(new FolderObjectStore(folder)));
+  }
+
+  private static Outcome.Completed aResult(int items, int charactersEach) {
+    ObjectNode result = Json.SNAKE_CASE.createObjectNode();
+    result.put("title", "a result");
+    var rows = result.putArray("rows");
+    for (int i = 0; i < items; i++) {
+      rows.addObject().put("index", i).put("text", "x".repeat(charactersEach));
+    }
+    result.put("after", true);
+    return new Outcome.Completed(result, "rows");
+  }
+
+  private List<Integer> readAll(Payload stored, int limit) {
+    List<Integer> indices = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ObjectNode page = results.page(stored, limit, cursor);
+      assertThat(page.path("title").asText()).isEqualTo("a result");
+      assertThat(page.path("rows").size()).isLessThanOrEqualTo(limit);
+      page.path("rows").forEach(row -> indices.add(row.path("index").intValue()));
+      cursor = Optional.ofNullable(page.path("next_cursor").textValue());
+    } while (cursor.isPresent());
+    return indices;
+  }
+
+  private static List<Integer> upTo(int items) {
+    return java.util.stream.IntStream.range(0, items).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 100})
+  void every_item_of_a_small_result_is_read_once_in_order(int items) {
+    assertThat(readAll(results.save("job_1", 1, aResult(items, 3)), 8)).isEqualTo(upTo(items));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30, 200})
+  void every_item_of_a_large_result_is_read_once_in_order(int limit) {
+    assertThat(readAll(results.save("job_1", 1, aResult(1_000, 2_000)), limit))
+        .isEqualTo(upTo(1_000));
+  }
+
+  @Test
+  void a_small_result_lies_in_the_item() {
+    assertThat(results.save("job_1", 1, aResult(10, 10))).isInstanceOf(Payload.Inline.class);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_page_of_a_large_result_reads_the_head_and_its_own_blocks_alone() throws Exception {
+    Payload stored = results.save("job_1", 1, aResult(1_000, 2_000));
+    List<Path> blocks;
+    try (var files = Files.walk(folder)) {
+      blocks = files.filter(file -> file.getFileName().toString().startsWith("result.")).toList();
+    }
+    assertThat(blocks).hasSizeGreaterThan(5);
+    for (Path block : blocks) {
+      if (!block.endsWith("result.0")) {
+        Files.delete(block);
+      }
+    }
+
+    JsonNode first = results.page(stored, 50, Optional.empty());
+
+    assertThat(first.path("rows").size()).isEqualTo(50);
+  }
+
+  @Test
+  void a_page_ends_before_it_is_too_large_for_an_answer() {
+    Payload stored = results.save("job_1", 1, aResult(20, 400_000));
+
+    ObjectNode page = results.page(stored, 20, Optional.empty());
+
+    assertThat(page.path("rows").size()).isEqualTo(3);
+    assertThat(readAll(stored, 20)).isEqualTo(upTo(20));
+  }
+
+  @Test
+  void what_can_never_be_an_answer_is_not_taken() {
+    assertThatThrownBy(() -> results.save("job_1", 1, aResult(2, 2_000_000)))
+        .isInstanceOf(HeadroomException.Invalid.class);
+    ObjectNode unpaged = Json.SNAKE_CASE.createObjectNode().put("text", "x".repeat(2_000_000));
+    assertThatThrownBy(() -> results.save("job_1", 1, new Outcome.Completed(unpaged)))
+        .isInstanceOf(HeadroomException.Invalid.class);
+  }
+
+  @Test
+  void attempts_do_not_overwrite_each_other() {
+    Payload first = results.save("job_1", 1, aResult(500, 2_000));
+    Payload second = results.save("job_1", 2, aResult(400, 2_000));
+
+    assertThat(readAll(first, 200)).hasSize(500);
+    assertThat(readAll(second, 200)).hasSize(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "YXQ6LTE", "YXQ6OTk5", "=", "💥"})
+  void a_cursor_that_is_none_is_refused(String cursor) {
+    Payload stored = results.save("job_1", 1, aResult(10, 10));
+
+    assertThatThrownBy(() -> results.page(stored, 5, Optional.of(cursor)))
+        .isInstanceOf(HeadroomException.Invalid.class)
+        .hasMessageContaining("cursor");
+  }
+
+  @Test
+  void a_result_without_a_long_array_has_one_page() {
+    ObjectNode result = Json.SNAKE_CASE.createObjectNode().put("answer", 42);
+
+    ObjectNode page =
+        results.page(results.save("job_1", 1, new Outcome.Completed(result)), 1, Optional.empty());
+
+    assertThat(page.path("answer").intValue()).isEqualTo(42);
+    assertThat(page.path("next_cursor").isNull()).isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.objects;
+
+import org.jspecify.annotations.NullMarked;

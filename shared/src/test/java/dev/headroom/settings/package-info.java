@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.settings;
+
+import org.jspecify.annotations.NullMarked;
