@@ -1,0 +1,31 @@
+package dev.headroom.local;
+
+import dev.headroom.local.engine.Endpoints;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a local cloud is to be started.
+ *
+ * @param template the template.yaml
+ * @param port of the HTTP API and the identity provider; 0 for any that is free
+ * @param data the folder that outlives the process; without one everything is in memory
+ * @param parameters values for the template's parameters; the others have their defaults
+ * @param endpoints services that run elsewhere
+ * @param logs the folder for local.log (what functions log), metrics.log and access.log
+ */
+public record LocalOptions(
+    Path template,
+    int port,
+    Optional<Path> data,
+    Map<String, String> parameters,
+    Endpoints endpoints,
+    Path logs) {
+
+  /** In memory, on a free port, with all defaults; logs go to target/logs. */
+  public static LocalOptions of(Path template) {
+    return new LocalOptions(
+        template, 0, Optional.empty(), Map.of(), Endpoints.NONE, Path.of("target", "logs"));
+  }
+}

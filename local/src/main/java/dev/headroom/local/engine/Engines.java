@@ -1,0 +1,154 @@
+package dev.headroom.local.engine;
+
+import dev.headroom.local.startup.CannotStart;
+import dev.headroom.local.startup.Opened;
+import dev.headroom.local.startup.Parallel;
+import dev.headroom.local.template.FunctionSpec;
+import dev.headroom.local.template.QueueSpec;
+import dev.headroom.local.template.Template;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * DynamoDB and SQS with the template's tables and queues, and a folder for its buckets. Of use
+ * without the rest of the local cloud, too: to a function's own tests.
+ */
+public final class Engines implements AutoCloseable {
+  private final Opened opened = new Opened();
+  private final AwsClients clients = opened.add(new AwsClients());
+  private final Template template;
+  private final URI dynamoDb;
+  private final Queues queues;
+  private final Environments environments;
+
+  private Engines(Template template, Optional<Path> data, Endpoints given) {
+    this.template = template;
+    try (var parts = new Parallel()) {
+      Future<URI> tables = parts.start(() -> startDynamoDb(data, given));
+      Future<Queues> startingQueues = parts.start(() -> startSqs(data, given));
+      dynamoDb = Parallel.result(tables);
+      queues = Parallel.result(startingQueues);
+    } catch (RuntimeException fault) {
+      opened.closeAll();
+      throw fault;
+    }
+    ObjectFolder objects = opened.add(ObjectFolder.open(data));
+    environments = new Environments(dynamoDb, queues.endpoint, replacements(objects));
+  }
+
+  /**
+   * Starts engines on free ports, and makes the template's tables and queues in them.
+   *
+   * @param data where they keep their data, so that not even a kill loses any; in memory without it
+   * @throws CannotStart with a sentence for people
+   */
+  public static Engines start(Template template, Optional<Path> data) {
+    return start(template, data, Endpoints.NONE);
+  }
+
+  /**
+   * As {@link #start(Template, Optional)}, with some services running elsewhere.
+   *
+   * @throws CannotStart with a sentence for people
+   */
+  public static Engines start(Template template, Optional<Path> data, Endpoints given) {
+    return new Engines(template, data, given);
+  }
+
+  private URI startDynamoDb(Optional<Path> data, Endpoints given) {
+    URI endpoint =
+        given
+            .dynamoDb()
+            .orElseGet(() -> started(DynamoDbEngine.start(data.map(d -> d.resolve("dynamodb")))));
+    try (var client = clients.dynamoDb(endpoint)) {
+      var provisioner = new TableProvisioner(client);
+      template.tables().values().forEach(provisioner::provision);
+    }
+    return endpoint;
+  }
+
+  private Queues startSqs(Optional<Path> data, Endpoints given) {
+    URI endpoint =
+        given.sqs().orElseGet(() -> started(SqsEngine.start(data.map(d -> d.resolve("queues")))));
+    try (var client = clients.sqs(endpoint, AwsClients.ITSELF)) {
+      return new Queues(
+          endpoint, new QueueProvisioner(client).provision(template.queues().values()));
+    }
+  }
+
+  private URI started(Engine engine) {
+    opened.add(engine.stop());
+    return engine.endpoint();
+  }
+
+  private Map<String, String> replacements(ObjectFolder objects) {
+    var replacements = new HashMap<String, String>();
+    queues.urls.forEach((name, url) -> replacements.put(QueueSpec.url(name), url));
+    template
+        .buckets()
+        .values()
+        .forEach(bucket -> replacements.put("s3://" + bucket, objects.uri(bucket)));
+    return replacements;
+  }
+
+  public URI dynamoDb() {
+    return dynamoDb;
+  }
+
+  public URI sqs() {
+    return queues.endpoint;
+  }
+
+  /**
+   * The environment variables that a function gets.
+   *
+   * @param function its logical id
+   * @throws IllegalArgumentException when the template has no such function
+   */
+  public Map<String, String> environment(String function) {
+    FunctionSpec spec = template.functions().get(function);
+    if (spec == null) {
+      throw new IllegalArgumentException("The template has no function " + function + ".");
+    }
+    return environments.of(spec);
+  }
+
+  /**
+   * Where a queue is.
+   *
+   * @param queue its name
+   * @throws IllegalArgumentException when the template has no such queue
+   */
+  public String queueUrl(String queue) {
+    String url = queues.urls.get(queue);
+    if (url == null) {
+      throw new IllegalArgumentException("The template has no queue " + queue + ".");
+    }
+    return url;
+  }
+
+  /**
+   * A client whose calls are signed with a function's name: Lambda polls a queue with the role of
+   * the function that it feeds.
+   */
+  public SqsClient sqsFor(String function) {
+    return clients.sqs(queues.endpoint, function);
+  }
+
+  @Override
+  public void close() {
+    opened.closeAll();
+  }
+
+  /**
+   * Where the queues are.
+   *
+   * @param urls by the queues' names
+   */
+  private record Queues(URI endpoint, Map<String, String> urls) {}
+}

@@ -1,0 +1,65 @@
+package dev.headroom.local.template;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The resource types that a template may have here: how each is named, and what Ref and GetAtt
+ * give.
+ */
+enum ResourceType {
+  FUNCTION("AWS::Serverless::Function", "FunctionName"),
+  HTTP_API("AWS::Serverless::HttpApi", "Name"),
+  TABLE("AWS::DynamoDB::Table", "TableName"),
+  QUEUE("AWS::SQS::Queue", "QueueName"),
+  BUCKET("AWS::S3::Bucket", "BucketName"),
+  ROLE("AWS::IAM::Role", "RoleName"),
+  LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName");
+
+  private final String type;
+  private final String nameProperty;
+
+  ResourceType(String type, String nameProperty) {
+    this.type = type;
+    this.nameProperty = nameProperty;
+  }
+
+  static Optional<ResourceType> of(String type) {
+    return Arrays.stream(values()).filter(candidate -> candidate.type.equals(type)).findFirst();
+  }
+
+  String nameProperty() {
+    return nameProperty;
+  }
+
+  /** What a resource without a name property is called: its logical id. */
+  String defaultName(String logicalId) {
+    return this == BUCKET ? logicalId.toLowerCase(Locale.ROOT) : logicalId;
+  }
+
+  String ref(String name) {
+    return this == QUEUE ? QueueSpec.url(name) : name;
+  }
+
+  Optional<String> attribute(String name, String attribute) {
+    return switch (attribute) {
+      case "Arn" -> arn(name);
+      case "QueueName" -> this == QUEUE ? Optional.of(name) : Optional.empty();
+      case "QueueUrl" -> this == QUEUE ? Optional.of(ref(name)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> arn(String name) {
+    return switch (this) {
+      case FUNCTION -> Optional.of(Arn.function(name));
+      case TABLE -> Optional.of(Arn.table(name));
+      case QUEUE -> Optional.of(Arn.queue(name));
+      case BUCKET -> Optional.of(Arn.bucket(name));
+      case ROLE -> Optional.of(Arn.role(name));
+      case LOG_GROUP -> Optional.of(Arn.logGroup(name));
+      case HTTP_API -> Optional.empty();
+    };
+  }
+}

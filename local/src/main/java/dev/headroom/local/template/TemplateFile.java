@@ -1,0 +1,54 @@
+package dev.headroom.local.template;
+
+import dev.headroom.local.startup.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A template as it is written. */
+public final class TemplateFile {
+  private final String name;
+  private final Map<?, ?> root;
+
+  private TemplateFile(String name, Map<?, ?> root) {
+    this.name = name;
+    this.root = root;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CannotStart when there is no such file, or it is not YAML
+   */
+  public static TemplateFile read(Path file) {
+    try {
+      return of(file.getFileName().toString(), Files.readString(file));
+    } catch (IOException fault) {
+      throw new CannotStart(
+          "There is no readable template at " + file.toAbsolutePath() + ".", fault);
+    }
+  }
+
+  static TemplateFile of(String name, String text) {
+    return new TemplateFile(name, TemplateYaml.read(name, text));
+  }
+
+  public boolean declares(String parameter) {
+    return root.get("Parameters") instanceof Map<?, ?> parameters
+        && parameters.containsKey(parameter);
+  }
+
+  /**
+   * What the template asks for, given its parameters.
+   *
+   * @param parameters values for the template's parameters; the others have their defaults
+   * @throws CannotStart when anything in it is wrong or not supported here, all faults together
+   */
+  public Template resolve(Map<String, String> parameters) {
+    var faults = new Faults();
+    Template template = new TemplateReader(root, faults).read(parameters);
+    faults.throwIfAny(name);
+    return template;
+  }
+}

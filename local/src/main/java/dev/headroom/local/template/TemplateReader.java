@@ -1,0 +1,136 @@
+package dev.headroom.local.template;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a whole template: its sections, then each resource by the reader of its type. */
+final class TemplateReader {
+  private static final Map<String, String> NO_EFFECT =
+      Map.of("AWSTemplateFormatVersion", "grammar", "Description", "words", "Metadata", "words");
+
+  private static final Map<String, String> BUCKET_NO_EFFECT =
+      Map.of(
+          "PublicAccessBlockConfiguration", "access",
+          "OwnershipControls", "access",
+          "BucketEncryption", "encryption",
+          "LifecycleConfiguration", "nothing here lives that long",
+          "Tags", "words");
+
+  private static final Map<String, String> LOG_GROUP_NO_EFFECT =
+      Map.of("RetentionInDays", "one file", "LogGroupClass", "cost", "Tags", "words");
+
+  private final Section root;
+  private final Faults faults;
+
+  TemplateReader(Map<?, ?> template, Faults faults) {
+    this.root = new Section("Template", template, faults);
+    this.faults = faults;
+  }
+
+  Template read(Map<String, String> given) {
+    root.withoutEffect(NO_EFFECT);
+    if (!root.requiredText("Transform").equals("AWS::Serverless-2016-10-31")) {
+      root.fault("Transform", "must be AWS::Serverless-2016-10-31.");
+    }
+    Map<?, ?> resources = mapping(root.value("Resources"));
+    var intrinsics =
+        new Intrinsics(
+            Parameters.values(declaredParameters(), given, faults),
+            resources,
+            mapping(root.value("Conditions")),
+            faults);
+    Map<?, ?> functionGlobals = functionGlobals();
+    intrinsics.resolve(root.value("Outputs"), "Outputs");
+    root.nothingElse();
+    var read = new ArrayList<Resource>();
+    resources.forEach(
+        (id, raw) -> {
+          boolean function = mapping(raw).get("Type") instanceof String type && isFunction(type);
+          Map<?, ?> globals = function ? functionGlobals : Map.of();
+          Resource.read(String.valueOf(id), raw, globals, intrinsics, faults).ifPresent(read::add);
+        });
+    return template(read);
+  }
+
+  private static boolean isFunction(String type) {
+    return ResourceType.of(type).equals(Optional.of(ResourceType.FUNCTION));
+  }
+
+  private Map<String, Section> declaredParameters() {
+    var declared = new LinkedHashMap<String, Section>();
+    mapping(root.value("Parameters"))
+        .forEach(
+            (name, declaration) ->
+                declared.put(
+                    String.valueOf(name), new Section("Parameters." + name, declaration, faults)));
+    return declared;
+  }
+
+  private Map<?, ?> functionGlobals() {
+    var globals = new Section("Globals", root.value("Globals"), faults);
+    Map<?, ?> function = mapping(globals.value("Function"));
+    globals.nothingElse();
+    return function;
+  }
+
+  private Template template(List<Resource> resources) {
+    Optional<ApiSpec> api = api(resources);
+    var functions = new LinkedHashMap<String, FunctionSpec>();
+    var tables = new LinkedHashMap<String, TableSpec>();
+    var queues = new LinkedHashMap<String, QueueSpec>();
+    var buckets = new LinkedHashMap<String, String>();
+    var permissions = new LinkedHashMap<String, List<Permission>>();
+    for (Resource resource : resources) {
+      String id = resource.id();
+      String name = resource.name();
+      Section properties = resource.properties();
+      switch (resource.type()) {
+        case FUNCTION -> functions.put(id, FunctionReader.read(id, name, properties, api));
+        case TABLE -> tables.put(id, TableReader.read(name, properties));
+        case QUEUE -> queues.put(id, QueueReader.read(name, properties));
+        case ROLE -> permissions.put(Arn.role(name), RoleReader.read(properties));
+        case BUCKET -> {
+          nothingBut(BUCKET_NO_EFFECT, properties);
+          buckets.put(id, name);
+        }
+        case LOG_GROUP -> nothingBut(LOG_GROUP_NO_EFFECT, properties);
+        case HTTP_API -> {
+          // read before the functions, whose routes refer to it
+        }
+      }
+    }
+    var template = new Template(functions, tables, queues, buckets, api, permissions);
+    var keys = new HashSet<String>();
+    template.routes().stream()
+        .map(Trigger.Route::key)
+        .filter(key -> !keys.add(key))
+        .forEach(key -> faults.add("Resources", "the route " + key + " is there twice."));
+    return template;
+  }
+
+  private Optional<ApiSpec> api(List<Resource> resources) {
+    List<ApiSpec> apis =
+        resources.stream()
+            .filter(resource -> resource.type() == ResourceType.HTTP_API)
+            .map(resource -> ApiReader.read(resource.id(), resource.properties()))
+            .toList();
+    if (apis.size() > 1) {
+      faults.unsupported("Resources", "more than one HTTP API");
+    }
+    return apis.stream().findFirst();
+  }
+
+  private static void nothingBut(Map<String, String> noEffect, Section properties) {
+    properties.withoutEffect(noEffect);
+    properties.nothingElse();
+  }
+
+  private static Map<?, ?> mapping(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+}

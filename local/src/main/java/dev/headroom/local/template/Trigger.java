@@ -1,0 +1,47 @@
+package dev.headroom.local.template;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** What invokes a function; {@code function} is its logical id. */
+public sealed interface Trigger {
+  /**
+   * A route of the HTTP API.
+   *
+   * @param method an HTTP method, or ANY
+   * @param path such as {@code /jobs/{id}} or {@code /files/{proxy+}}, or {@code $default}
+   * @param scopes empty: open to all; else a token is needed, with one of these scopes unless the
+   *     set is empty
+   * @param timeout how long the gateway waits for an answer
+   */
+  record Route(
+      String function, String method, String path, Optional<Set<String>> scopes, Duration timeout)
+      implements Trigger {
+    /** The key that the event and the access log show. */
+    public String key() {
+      return path.equals("$default") ? path : method + " " + path;
+    }
+  }
+
+  /**
+   * A queue whose messages are handed over in batches.
+   *
+   * @param batchSize 1 to 10
+   * @param reportsFailures whether the answer names the messages that failed; if not, a batch
+   *     succeeds or fails as a whole
+   * @param maximumConcurrency batches that are worked on at the same time, at least 2
+   */
+  record QueueSource(
+      String function, String queue, int batchSize, boolean reportsFailures, int maximumConcurrency)
+      implements Trigger {}
+
+  /**
+   * A schedule.
+   *
+   * @param arn of the schedule (EventBridge Scheduler) or the rule (EventBridge)
+   * @param input the JSON that the function gets instead of the schedule's own event
+   */
+  record Schedule(String function, String arn, Rate rate, Optional<String> input)
+      implements Trigger {}
+}

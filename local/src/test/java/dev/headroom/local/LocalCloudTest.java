@@ -1,0 +1,120 @@
+package dev.headroom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.lambda.Outcome;
+import dev.headroom.local.startup.CannotStart;
+import dev.headroom.local.startup.DataFolder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalCloudTest {
+  private static int status(LocalCloud cloud, String token) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(cloud.url() + "/guarded"))
+              .header("authorization", "Bearer " + token)
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static String token(LocalCloud cloud) {
+    return cloud
+        .identity()
+        .token("me", Optional.empty(), List.of("performance.read"), Duration.ofMinutes(5));
+  }
+
+  private static LocalOptions with(Path template, int port, Optional<Path> data) {
+    return new LocalOptions(
+        template, port, data, Map.of(), Endpoints.NONE, Path.of("target", "test-logs"));
+  }
+
+  @Test
+  void a_token_of_its_identity_provider_opens_its_api() throws Exception {
+    LocalCloud cloud = TestCloud.shared();
+    assertThat(status(cloud, token(cloud))).isEqualTo(200);
+  }
+
+  @Test
+  void a_function_can_be_invoked_without_a_trigger() {
+    byte[] event = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(TestCloud.shared().function("Echo").invoke(event).join())
+        .isInstanceOf(Outcome.Succeeded.class);
+    assertThatThrownBy(() -> TestCloud.shared().function("Nobody"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void with_a_data_folder_tokens_and_messages_outlive_it(@TempDir Path data) throws Exception {
+    String token;
+    int port;
+    try (var cloud = LocalCloud.start(TestCloud.options(Optional.of(data)))) {
+      token = token(cloud);
+      port = URI.create(cloud.url()).getPort();
+      assertThatThrownBy(() -> DataFolder.open(data))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("used by another running instance");
+      try (var sqs = cloud.engines().sqsFor("Tester")) {
+        String queue = cloud.engines().queueUrl("idle-queue");
+        sqs.sendMessage(m -> m.queueUrl(queue).messageBody("kept"));
+      }
+    }
+    try (var cloud = LocalCloud.start(with(TestCloud.TEMPLATE, port, Optional.of(data)));
+        var sqs = cloud.engines().sqsFor("Tester")) {
+      String queue = cloud.engines().queueUrl("idle-queue");
+      assertThat(sqs.receiveMessage(r -> r.queueUrl(queue)).messages())
+          .singleElement()
+          .satisfies(message -> assertThat(message.body()).isEqualTo("kept"));
+      assertThat(status(cloud, token)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_told_with_the_option_that_helps() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(() -> LocalCloud.start(with(TestCloud.TEMPLATE, port, Optional.empty())))
+          .isInstanceOf(CannotStart.class)
+          .hasMessage(
+              "Port "
+                  + port
+                  + " is taken: stop what listens there, or choose another port with"
+                  + " -Dport=<number>.");
+    }
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_written_is_told(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> LocalCloud.start(with(TestCloud.TEMPLATE, 0, Optional.of(file))))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void after_a_failed_start_nothing_is_left_behind(@TempDir Path folder) throws Exception {
+    Path template = folder.resolve("broken.yaml");
+    Files.writeString(template, "Resources: {X: {Type: Y}}");
+    Path data = folder.resolve("data");
+    assertThatThrownBy(() -> LocalCloud.start(with(template, 0, Optional.of(data))))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("broken.yaml cannot run on the local cloud");
+    DataFolder.open(data).close();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.headroom.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headroom.local.TestCloud;
+import dev.headroom.local.startup.CannotStart;
+import dev.headroom.local.template.TableSpec;
+import dev.headroom.local.template.Template;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class EnginesTest {
+  private static final Template TEMPLATE =
+      Template.read(TestCloud.TEMPLATE, Map.of("JwtIssuer", "http://x"));
+
+  private final Engines engines = TestCloud.shared().engines();
+
+  @Test
+  void a_function_gets_the_templates_variables_with_what_stands_for_them_here() {
+    Map<String, String> environment = engines.environment("Behave");
+    assertThat(environment)
+        .containsEntry("GREETING", "hello")
+        .containsEntry("TABLE", "Table")
+        .containsEntry("WORK", engines.queueUrl("Work"))
+        .containsEntry("AWS_ACCESS_KEY_ID", "Behave")
+        .containsEntry("AWS_REGION", "us-east-1")
+        .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", engines.dynamoDb().toString())
+        .containsEntry("AWS_ENDPOINT_URL_SQS", engines.sqs().toString())
+        .containsEntry("AWS_LAMBDA_FUNCTION_NAME", "Behave")
+        .containsEntry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128");
+    URI store = URI.create(environment.getOrDefault("STORE", ""));
+    assertThat(store).hasScheme("file");
+    assertThat(Path.of(store)).isDirectory();
+  }
+
+  @Test
+  void a_table_has_the_templates_indexes_stream_and_ttl() {
+    try (DynamoDbClient dynamoDb = new AwsClients().dynamoDb(engines.dynamoDb())) {
+      var table = dynamoDb.describeTable(t -> t.tableName("Table")).table();
+      assertThat(table.globalSecondaryIndexes())
+          .singleElement()
+          .satisfies(index -> assertThat(index.indexName()).isEqualTo("by_kind"));
+      assertThat(table.streamSpecification().streamViewType())
+          .isEqualTo(StreamViewType.NEW_AND_OLD_IMAGES);
+      assertThat(
+              dynamoDb
+                  .describeTimeToLive(t -> t.tableName("Table"))
+                  .timeToLiveDescription()
+                  .timeToLiveStatus())
+          .isEqualTo(TimeToLiveStatus.ENABLED);
+    }
+  }
+
+  @Test
+  void a_queue_has_the_templates_name_and_attributes() {
+    try (var sqs = engines.sqsFor("Tester")) {
+      assertThat(engines.queueUrl("idle-queue")).endsWith("/000000000000/idle-queue");
+      var idle = engines.queueUrl("idle-queue");
+      assertThat(
+              sqs.getQueueAttributes(q -> q.queueUrl(idle).attributeNames(QueueAttributeName.ALL))
+                  .attributes())
+          .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "40");
+    }
+  }
+
+  @Test
+  void what_the_template_does_not_have_is_told() {
+    assertThatThrownBy(() -> engines.environment("Nobody"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> engines.queueUrl("Nothing"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_endpoint_that_is_given_takes_an_engines_place() {
+    var given = new Endpoints(Optional.of(engines.dynamoDb()), Optional.of(engines.sqs()));
+    try (var others = Engines.start(TEMPLATE, Optional.empty(), given)) {
+      assertThat(others.environment("Behave"))
+          .containsEntry("AWS_ENDPOINT_URL_SQS", engines.sqs().toString())
+          .containsEntry("WORK", engines.queueUrl("Work"));
+    }
+    assertThat(engines.queueUrl("Work")).isNotEmpty();
+  }
+
+  @Test
+  void a_table_of_another_shape_is_told_and_not_touched() {
+    var table =
+        new TableSpec(
+            "Table",
+            Map.of("other", "S"),
+            new TableSpec.Keys("other", Optional.empty()),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    try (DynamoDbClient dynamoDb = new AwsClients().dynamoDb(engines.dynamoDb())) {
+      assertThatThrownBy(() -> new TableProvisioner(dynamoDb).provision(table))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("The table Table was made from another template");
+    }
+  }
+
+  /** Writes to both engines, and dies as by kill -9. */
+  static final class Victim {
+    public static void main(String[] arguments) {
+      Engines engines = Engines.start(TEMPLATE, Optional.of(Path.of(arguments[0])));
+      new AwsClients()
+          .dynamoDb(engines.dynamoDb())
+          .putItem(p -> p.tableName("Table").item(Map.of("id", AttributeValue.fromS("kept"))));
+      engines
+          .sqsFor("Victim")
+          .sendMessage(m -> m.queueUrl(engines.queueUrl("idle-queue")).messageBody("kept"));
+      Runtime.getRuntime().halt(9);
+    }
+  }
+
+  @Test
+  void a_kill_loses_nothing_that_was_answered(@TempDir Path data) throws Exception {
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                Victim.class.getName(),
+                data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve("output").toFile())
+            .start();
+    assertThat(victim.waitFor()).as(Files.readString(data.resolve("output"))).isEqualTo(9);
+
+    try (var again = Engines.start(TEMPLATE, Optional.of(data));
+        DynamoDbClient dynamoDb = new AwsClients().dynamoDb(again.dynamoDb());
+        var sqs = again.sqsFor("Tester")) {
+      var key = Map.of("id", AttributeValue.fromS("kept"));
+      assertThat(dynamoDb.getItem(g -> g.tableName("Table").key(key)).hasItem()).isTrue();
+      String queue = again.queueUrl("idle-queue");
+      assertThat(sqs.receiveMessage(r -> r.queueUrl(queue)).messages())
+          .singleElement()
+          .satisfies(message -> assertThat(message.body()).isEqualTo("kept"));
+    }
+  }
+}

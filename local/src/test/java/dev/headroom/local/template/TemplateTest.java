@@ -1,0 +1,281 @@
+package dev.headroom.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headroom.local.TestCloud;
+import dev.headroom.local.startup.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TemplateTest {
+  private static final String HEAD =
+      """
+      Transform: AWS::Serverless-2016-10-31
+      """;
+
+  private static Template read(String text, Map<String, String> parameters) {
+    return TemplateFile.of("test.yaml", HEAD + text).resolve(parameters);
+  }
+
+  private static Template read(String text) {
+    return read(text, Map.of());
+  }
+
+  /** The environment of a function that has these variables. */
+  private static Map<String, String> environment(String variables, String more) {
+    Template template =
+        read(
+            more
+                + """
+                Resources:
+                  Role: {Type: AWS::IAM::Role}
+                  Queue: {Type: AWS::SQS::Queue}
+                  Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: !Sub "${AWS::StackName}-t", KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+                  Bucket: {Type: AWS::S3::Bucket}
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: x.Y
+                      Role: !GetAtt Role.Arn
+                      Environment: {Variables: %s}
+                """
+                    .formatted(variables));
+    return template.functions().values().iterator().next().environment();
+  }
+
+  @Test
+  void the_products_own_template_is_supported() {
+    Template template =
+        Template.read(Path.of("../template.yaml"), Map.of("JwtIssuer", "http://localhost"));
+    assertThat(template.functions()).isNotEmpty();
+    assertThat(template.routes()).isNotEmpty();
+  }
+
+  @Test
+  void references_become_names_urls_and_arns() {
+    assertThat(
+            environment(
+                """
+                {a: !Ref Queue, b: !GetAtt Queue.Arn, c: !Ref Table, d: !GetAtt Table.Arn,
+                 e: !Sub "s3://${Bucket}/${AWS::Region}", f: !GetAtt Queue.QueueName, g: {Ref: Bucket},
+                 h: {"Fn::GetAtt": [Bucket, Arn]}}\
+                """,
+                ""))
+        .containsEntry("a", "https://sqs.us-east-1.amazonaws.com/000000000000/Queue")
+        .containsEntry("b", "arn:aws:sqs:us-east-1:000000000000:Queue")
+        .containsEntry("c", "local-t")
+        .containsEntry("d", "arn:aws:dynamodb:us-east-1:000000000000:table/local-t")
+        .containsEntry("e", "s3://bucket/us-east-1")
+        .containsEntry("f", "Queue")
+        .containsEntry("g", "bucket")
+        .containsEntry("h", "arn:aws:s3:::bucket");
+  }
+
+  @Test
+  void intrinsics_nest() {
+    String parameters =
+        """
+        Parameters:
+          Stage: {Type: String, Default: dev}
+          Names: {Type: CommaDelimitedList, Default: "x, y"}
+        Conditions:
+          IsDev: !Equals [!Ref Stage, dev]
+          IsProduction: !Not [!Condition IsDev]
+          Either: !Or [!Condition IsProduction, !And [!Condition IsDev, !Equals [a, a]]]
+        """;
+    assertThat(
+            environment(
+                """
+                {a: !Sub ["${one}-${Stage}-${!kept}", {one: !Ref "AWS::AccountId"}],
+                 b: !Join ["+", !Ref Names], c: !If [IsProduction, p, !If [Either, q, r]],
+                 d: !If [IsProduction, p, !Ref "AWS::NoValue"]}\
+                """,
+                parameters))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("a", "000000000000-dev-${kept}", "b", "x+y", "c", "q"));
+  }
+
+  @Test
+  void globals_are_merged_into_each_function() {
+    Template template = Template.read(TestCloud.TEMPLATE, Map.of("JwtIssuer", "http://x"));
+    assertThat(template.functions().values())
+        .allSatisfy(
+            function -> assertThat(function.environment()).containsEntry("GREETING", "hello"));
+    assertThat(template.functions())
+        .extractingByKey("Echo")
+        .extracting(FunctionSpec::timeout)
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(template.functions())
+        .extractingByKey("Behave")
+        .extracting(FunctionSpec::timeout)
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_resource_whose_condition_does_not_hold_is_not_there() {
+    Template template =
+        read(
+            """
+            Conditions: {Never: !Equals [a, b]}
+            Resources:
+              Gone: {Type: AWS::SQS::Queue, Condition: Never}
+              Here: {Type: AWS::SQS::Queue}
+            """);
+    assertThat(template.queues()).containsOnlyKeys("Here");
+  }
+
+  @Test
+  void parameters_are_held_against_their_rules_and_all_faults_are_told() {
+    String text =
+        """
+        Parameters:
+          Few: {Type: Number, Default: 1, MinValue: 1, MaxValue: 9}
+          One: {Type: String, Default: a, AllowedValues: [a, b]}
+          Url: {Type: String, Default: http://x, AllowedPattern: "https?://.+"}
+          Must: {Type: String}
+          Odd: {Type: "AWS::EC2::VPC::Id", Default: x}
+        """;
+    assertThatThrownBy(
+            () -> read(text, Map.of("Few", "10", "One", "c", "Url", "ftp://x", "Unknown", "1")))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContainingAll(
+            "Parameters.Few: must be at most 9, and is \"10\".",
+            "Parameters.One: must be one of a, b, and is \"c\".",
+            "Parameters.Url: must be text that matches https?://.+, and is \"ftp://x\".",
+            "Parameters.Must: has no default, so a value must be given.",
+            "Parameters.Odd.Type: the type AWS::EC2::VPC::Id is not supported by the local cloud.",
+            "Parameters.Unknown: is given, but not in the template.");
+  }
+
+  @Test
+  void what_is_not_supported_is_told_by_its_path_and_never_ignored() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    Mappings: {}
+                    Globals: {Api: {}}
+                    Outputs: {Bad: {Value: !ImportValue x}}
+                    Resources:
+                      Topic: {Type: AWS::SNS::Topic}
+                      Queue: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}, CreationPolicy: x}
+                      Role: {Type: AWS::IAM::Role}
+                      F:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: x.Y
+                          Role: !GetAtt Role.Arn
+                          Layers: [x]
+                          Environment: {Variables: {A: !Select [0, [a]], B: !Ref Nowhere, C: !GetAtt Queue.Nothing}}
+                          Events:
+                            Stream: {Type: DynamoDB, Properties: {Stream: x}}
+                            Cron: {Type: ScheduleV2, Properties: {ScheduleExpression: "cron(0 * * * ? *)"}}
+                            Filter: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, FilterCriteria: {}}}
+                    """))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContainingAll(
+            "Template.Mappings: this is not supported",
+            "Globals.Api: this is not supported",
+            "Outputs.Bad.Value: Fn::ImportValue in this form is not supported",
+            "Resources.Topic.Type: the resource type AWS::SNS::Topic is not supported",
+            "Resources.Queue.Properties.FifoQueue: this is not supported",
+            "Resources.Queue.CreationPolicy: this is not supported",
+            "Resources.F.Properties.Layers: this is not supported",
+            "Resources.F.Properties.Environment.Variables.A: Fn::Select in this form",
+            "Resources.F.Properties.Environment.Variables.B: refers to Nowhere",
+            "Resources.F.Properties.Environment.Variables.C: the attribute Queue.Nothing",
+            "Resources.F.Properties.Events.Stream.Type: the event type DynamoDB is not supported",
+            "Resources.F.Properties.Events.Cron.Properties.ScheduleExpression: must be a rate(...)",
+            "Resources.F.Properties.Events.Filter.Properties.FilterCriteria: this is not supported");
+  }
+
+  @Test
+  void an_access_log_variable_that_http_apis_do_not_have_is_a_fault() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    Resources:
+                      Api:
+                        Type: AWS::Serverless::HttpApi
+                        Properties: {AccessLogSettings: {DestinationArn: x, Format: $context.xrayTraceId}}
+                    """))
+        .hasMessageContaining("AccessLogSettings.Format: has $context.xrayTraceId");
+  }
+
+  @Test
+  void a_route_that_is_there_twice_is_a_fault() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    Resources:
+                      Role: {Type: AWS::IAM::Role}
+                      Api: {Type: AWS::Serverless::HttpApi}
+                      F:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: x.Y
+                          Role: !GetAtt Role.Arn
+                          Events:
+                            One: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: get, Path: /a}}
+                            Two: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: /a}}
+                    """))
+        .hasMessageContaining("the route GET /a is there twice");
+  }
+
+  @Test
+  void what_is_no_template_is_told() {
+    assertThatThrownBy(() -> TemplateFile.of("t.yaml", "a: [")).hasMessageContaining("YAML");
+    assertThatThrownBy(() -> TemplateFile.of("t.yaml", "a: 1\na: 2")).hasMessageContaining("a");
+    assertThatThrownBy(() -> TemplateFile.of("t.yaml", "text")).hasMessageContaining("mapping");
+    assertThatThrownBy(() -> TemplateFile.read(Path.of("nowhere.yaml")))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("nowhere.yaml");
+  }
+
+  @Test
+  void triggers_are_read_with_their_settings() {
+    Template template = Template.read(TestCloud.TEMPLATE, Map.of("JwtIssuer", "http://x"));
+    assertThat(template.triggers())
+        .contains(
+            new Trigger.QueueSource("Work1", "Work", 5, true, 2),
+            new Trigger.Route(
+                "Echo", "GET", "/items/{id}", Optional.empty(), Duration.ofSeconds(5)),
+            new Trigger.Route(
+                "Echo",
+                "GET",
+                "/guarded",
+                Optional.of(Set.of("performance.read", "performance.admin")),
+                Duration.ofSeconds(5)),
+            new Trigger.Route(
+                "Echo", "GET", "/token", Optional.of(Set.of()), Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void rates_are_read_and_nothing_else() {
+    assertThat(Rate.of("rate(1 minute)")).contains(new Rate(1));
+    assertThat(Rate.of("rate(5 minutes)")).contains(new Rate(5));
+    assertThat(Rate.of("rate(2 hours)")).contains(new Rate(120));
+    assertThat(Rate.of("rate(1 day)")).contains(new Rate(1440));
+    assertThat(Rate.of("rate(0 minutes)")).isEmpty();
+    assertThat(Rate.of("cron(0 12 * * ? *)")).isEmpty();
+    assertThat(Rate.of("at(2026-01-01T00:00:00)")).isEmpty();
+  }
+
+  @Test
+  void a_role_covers_what_its_patterns_match() {
+    Template template = Template.read(TestCloud.TEMPLATE, Map.of("JwtIssuer", "http://x"));
+    String table = Arn.table("Table");
+    assertThat(template.permissionsOf("Echo"))
+        .anyMatch(permission -> permission.covers("dynamodb:PutItem", table))
+        .anyMatch(permission -> permission.covers("dynamodb:Query", table + "/index/by_kind"))
+        .noneMatch(permission -> permission.covers("dynamodb:DeleteItem", table))
+        .noneMatch(permission -> permission.covers("dynamodb:PutItem", Arn.table("Other")));
+  }
+}
