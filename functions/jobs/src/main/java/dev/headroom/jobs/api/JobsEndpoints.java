@@ -1,0 +1,179 @@
+package dev.headroom.jobs.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.http.Dialect;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobListing;
+import dev.headroom.jobs.JobQuery;
+import dev.headroom.jobs.JobResults;
+import dev.headroom.jobs.JobStatistics;
+import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.JobTypes;
+import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.Priority;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests, asks {@link Jobs}, writes answers. */
+final class JobsEndpoints {
+  private static final int MAX_WAIT_SECONDS = 20;
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_PAGE = 200;
+
+  private final Jobs jobs;
+  private final JobListing listing;
+  private final JobStatistics statistics;
+  private final JobResults results;
+  private final JobTypes types;
+  private final JobViews views;
+  private final int workerConcurrency;
+  private final InstantSource clock;
+
+  JobsEndpoints(
+      Jobs jobs,
+      JobListing listing,
+      JobStatistics statistics,
+      JobResults results,
+      JobTypes types,
+      JobViews views,
+      int workerConcurrency,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.listing = listing;
+    this.statistics = statistics;
+    this.results = results;
+    this.types = types;
+    this.views = views;
+    this.workerConcurrency = workerConcurrency;
+    this.clock = clock;
+  }
+
+  record Submitted(String jobId, String status, String message) {}
+
+  Response submit(Request request, SubmitRequest body) {
+    Job job =
+        jobs.submit(request.caller().tenant(), body.jobType(), body.parameters(), body.priority());
+    return Response.accepted(
+        Dialect.V1.base() + "/jobs/" + job.id(),
+        new Submitted(job.id(), "submitted", "Job %s submitted successfully".formatted(job.id())));
+  }
+
+  /**
+   * The job as it is. With {@code wait}, when it has ended or, if the client says by If-None-Match
+   * what it has seen, when it differs from that; or as it is after that many seconds.
+   */
+  Response get(Request request) {
+    Optional<Set<String>> seen = request.header("if-none-match").map(JobsEndpoints::tags);
+    int seconds = request.integer("wait", 0, 0, MAX_WAIT_SECONDS);
+    Predicate<Job> wanted =
+        seen.<Predicate<Job>>map(tags -> job -> !isSeen(job, tags))
+            .orElse(job -> job.status().isFinal());
+    try {
+      Job job =
+          jobs.await(
+              id(request),
+              viewer(request),
+              wanted,
+              clock.instant().plus(Duration.ofSeconds(seconds)));
+      return seen.filter(tags -> isSeen(job, tags)).isPresent()
+          ? Response.notModified().with("etag", tag(job))
+          : Response.ok(views.alone(job)).with("etag", tag(job));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HeadroomException.Unavailable("The wait was interrupted. Ask again.", e);
+    }
+  }
+
+  private static boolean isSeen(Job job, Set<String> tags) {
+    return tags.contains("*") || tags.contains(tag(job));
+  }
+
+  /** A list of tags; proxies that compress make strong ones weak. */
+  private static Set<String> tags(String header) {
+    return Arrays.stream(header.split(","))
+        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+        .collect(Collectors.toSet());
+  }
+
+  Response result(Request request) {
+    int limit = request.integer("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    Job job = jobs.get(id(request), viewer(request));
+    return job.result()
+        .map(result -> Response.ok(results.page(result, limit, request.query("cursor"))))
+        .orElseThrow(
+            () ->
+                new HeadroomException.Conflict(
+                    "There is no result: the job is %s."
+                        .formatted(job.status().name().toLowerCase(Locale.ROOT))));
+  }
+
+  record Page(List<JobView> jobs, @Nullable String nextCursor) {}
+
+  Response list(Request request) {
+    var page =
+        listing.list(
+            new JobQuery(
+                request.caller().tenant(),
+                request.oneOf("status", JobStatus.class),
+                request.query("job_type"),
+                request.oneOf("priority", Priority.class),
+                request.instant("since"),
+                request.integer("limit", DEFAULT_PAGE, 1, MAX_PAGE),
+                request.query("cursor")));
+    return Response.ok(
+        new Page(page.jobs().stream().map(views::listed).toList(), page.nextCursor().orElse(null)));
+  }
+
+  record Cancelled(String jobId, JobStatus status, String message) {}
+
+  Response cancel(Request request) {
+    Job job = jobs.cancel(id(request), viewer(request));
+    return Response.ok(
+        new Cancelled(job.id(), job.status(), "Job %s cancelled successfully".formatted(job.id())));
+  }
+
+  Response queueStatistics(Request request) {
+    return Response.ok(
+        QueueStatisticsView.of(statistics.of(request.caller().tenant()), workerConcurrency));
+  }
+
+  record Types(List<Type> types) {}
+
+  record Type(String jobType, String description, JsonNode parameters) {}
+
+  Response types(Request request) {
+    return Response.ok(
+        new Types(
+            types.all().entrySet().stream()
+                .map(
+                    type ->
+                        new Type(
+                            type.getKey(),
+                            type.getValue().path("description").asText(),
+                            type.getValue()))
+                .toList()));
+  }
+
+  private static String id(Request request) {
+    return request.pathParameter("id");
+  }
+
+  private static Optional<String> viewer(Request request) {
+    return request.caller().isAdmin() ? Optional.empty() : Optional.of(request.caller().tenant());
+  }
+
+  private static String tag(Job job) {
+    return "\"" + job.revision() + "\"";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.jobs.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.worker;
+
+import org.jspecify.annotations.NullMarked;
