@@ -1,0 +1,83 @@
+package dev.headroom.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/** Headroom over HTTP, as any client would use it. */
+final class Api {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String url;
+  private final String token;
+
+  Api(String url, String clientId) throws IOException, InterruptedException {
+    this.url = url;
+    var request =
+        HttpRequest.newBuilder(URI.create(url + "/oauth/token"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "grant_type=client_credentials&client_id=" + clientId))
+            .build();
+    this.token = json(send(request)).path("access_token").asText();
+  }
+
+  String url() {
+    return url;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** An answer; its body is null when there is none. */
+  record Answer(int status, JsonNode body, Optional<String> etag) {}
+
+  Answer get(String path, Optional<String> seen) throws IOException, InterruptedException {
+    var request = request(path).GET();
+    seen.ifPresent(tag -> request.header("if-none-match", tag));
+    return answer(request.build());
+  }
+
+  Answer post(String path, JsonNode body) throws IOException, InterruptedException {
+    return answer(
+        request(path)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + "/api/v1/performance" + path))
+        .header("authorization", "Bearer " + token);
+  }
+
+  private Answer answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = send(request);
+    if (response.statusCode() >= 400) {
+      throw new IOException(
+          "%s %s: %d %s"
+              .formatted(
+                  request.method(),
+                  request.uri(),
+                  response.statusCode(),
+                  json(response).path("detail").asText()));
+    }
+    return new Answer(response.statusCode(), json(response), response.headers().firstValue("etag"));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return response.body().isEmpty()
+        ? Json.SNAKE_CASE.nullNode()
+        : Json.STORED.readTree(response.body());
+  }
+}

@@ -1,0 +1,153 @@
+package dev.headroom.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.json.Json;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn -Prun} starts, as a process of its own. */
+class KillTest {
+  private static final Pattern URL = Pattern.compile("http://(localhost|127\\.0\\.0\\.1):\\d+");
+
+  @TempDir private Path folder;
+
+  private Process start(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.headroom.system.Main"));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** A token is of its issuer, which is the URL: it lives on where the port is the same. */
+  private static int aFreePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String all(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String upTo(String end, BufferedReader out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      text.append(line).append('\n');
+      if (line.contains(end)) {
+        return text.toString();
+      }
+    }
+    throw new AssertionError("It ended before \"" + end + "\":\n" + text);
+  }
+
+  private Path anInputFolder() throws IOException {
+    Path input = Files.createDirectories(folder.resolve("input"));
+    Files.writeString(
+        input.resolve("licence.txt"),
+        "This software is provided \"as is\", without warranty of any kind, express or implied.");
+    Files.writeString(
+        input.resolve("notice.html"),
+        "<html><body><p>Redistributions of source code must retain the above copyright notice.</p></body></html>");
+    Files.write(input.resolve("picture.png"), new byte[] {1, 2, 3});
+    return input;
+  }
+
+  @Test
+  void the_first_job_runs_and_its_table_is_printed() throws Exception {
+    Process process = start("-Dport=0", "-Donce=true", "-Dinput=" + anInputFolder());
+
+    String printed = all(process);
+
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed).contains("2 documents", "Warranty disclaimer", "licence.txt", "100 %");
+  }
+
+  @Test
+  void a_finished_job_is_still_there_after_a_kill(@TempDir Path data) throws Exception {
+    String port = "-Dport=" + aFreePort();
+    Process process = start(port, "-Ddata=" + data, "-Dinput=" + anInputFolder());
+    String printed;
+    try (var out = process.inputReader()) {
+      printed = upTo("Serving", out);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    JsonNode before = jobs(printed, "");
+    assertThat(before).isEmpty(); // the process is gone: nothing answers
+    String token = printed.substring(printed.indexOf("TOKEN=") + 6).split("\\s", 2)[0];
+
+    Process again = start(port, "-Ddata=" + data, "-Dinput=" + anInputFolder());
+    try (var out = again.inputReader()) {
+      JsonNode after = jobs(upTo("Serving", out), token);
+      assertThat(after.findValuesAsText("status")).hasSize(2).containsOnly("completed");
+    } finally {
+      again.destroyForcibly().waitFor();
+    }
+  }
+
+  private static JsonNode jobs(String printed, String token) throws Exception {
+    var url = URL.matcher(printed);
+    assertThat(url.find()).isTrue();
+    var request =
+        HttpRequest.newBuilder(URI.create(url.group() + "/api/v1/performance/jobs"))
+            .header("authorization", "Bearer " + token)
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      return Json.STORED
+          .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+          .path("jobs");
+    } catch (IOException _) {
+      return Json.STORED.createArrayNode();
+    }
+  }
+
+  @Test
+  void trouble_with_the_machine_gets_a_sentence() throws Exception {
+    Process noInput = start("-Dport=0", "-Donce=true", "-Dinput=" + folder.resolve("nowhere"));
+    assertThat(all(noInput))
+        .contains("Headroom cannot start: there is no folder")
+        .contains("-Dinput=FOLDER");
+    assertThat(noInput.waitFor()).isEqualTo(2);
+
+    Process badPort = start("-Dport=many", "-Donce=true");
+    assertThat(all(badPort)).contains("-Dport must be a number from 0 to 65535; got \"many\"");
+
+    Path file = Files.createFile(folder.resolve("file"));
+    Process noFolder = start("-Dport=0", "-Donce=true", "-Ddata=" + file + File.separator + "data");
+    String printed = all(noFolder);
+    assertThat(noFolder.waitFor()).as(printed).isEqualTo(2);
+    assertThat(printed).contains("Headroom cannot start").doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_taken_port_is_named(@TempDir Path data) throws Exception {
+    try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      Process process = start("-Dport=" + taken.getLocalPort(), "-Donce=true");
+
+      String printed = all(process);
+
+      assertThat(process.waitFor()).as(printed).isEqualTo(2);
+      assertThat(printed).contains(String.valueOf(taken.getLocalPort())).contains("-Dport=");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.headroom.system;
+
+import dev.headroom.local.LocalCloud;
+import dev.headroom.local.LocalOptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts the whole system once, and gives it to every test that asks for a {@link LocalCloud}. */
+public final class TheCloud implements ParameterResolver {
+  private record Running(LocalCloud cloud) implements AutoCloseable {
+    @Override
+    public void close() {
+      cloud.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == LocalCloud.class;
+  }
+
+  @Override
+  public LocalCloud resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(TheCloud.class))
+        .computeIfAbsent(
+            Running.class,
+            _ -> new Running(LocalCloud.start(LocalOptions.of(TheTemplate.FILE))),
+            Running.class)
+        .cloud();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.headroom.system.contract;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.json.Json;
+import dev.headroom.local.engine.Engines;
+import dev.headroom.local.lambda.LambdaFunction;
+import dev.headroom.local.lambda.Outcome;
+import dev.headroom.local.template.Template;
+import dev.headroom.system.TheTemplate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Replays the sample event of each trigger through the handler that the template names, as AWS
+ * would: JSON in, JSON out. The job that the samples speak of is replaced by one that exists.
+ */
+class EventsTest {
+  private static final String SAMPLE_JOB = "job_0123456789abcdef0123456789abcdef";
+  private static final Template TEMPLATE = TheTemplate.read();
+  private static final Map<String, LambdaFunction> FUNCTIONS = new HashMap<>();
+  private static Engines engines;
+
+  @BeforeAll
+  static void start() {
+    engines = Engines.start(TEMPLATE, Optional.empty());
+    TEMPLATE
+        .functions()
+        .forEach(
+            (id, spec) -> FUNCTIONS.put(id, LambdaFunction.load(spec, engines.environment(id))));
+  }
+
+  @AfterAll
+  static void stop() {
+    FUNCTIONS.values().forEach(LambdaFunction::close);
+    engines.close();
+  }
+
+  private static LambdaFunction function(String id) {
+    return requireNonNull(FUNCTIONS.get(id));
+  }
+
+  private static String sample(String name) throws IOException {
+    return Files.readString(Path.of("events", name + ".json"));
+  }
+
+  private static JsonNode replay(String name, String jobId) throws Exception {
+    String event = sample(name).replace(SAMPLE_JOB, jobId);
+    Outcome outcome =
+        function(name.substring(0, name.indexOf('.')))
+            .invoke(event.getBytes(StandardCharsets.UTF_8))
+            .get();
+    assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+    return Json.STORED.readTree(((Outcome.Succeeded) outcome).payload());
+  }
+
+  private static String aSubmittedJob() throws Exception {
+    JsonNode response = replay("JobsApi.Submit", SAMPLE_JOB);
+    assertThat(response.path("statusCode").intValue()).isEqualTo(202);
+    return Json.STORED.readTree(response.path("body").asText()).path("job_id").asText();
+  }
+
+  static List<String> httpEvents() throws IOException {
+    return new TemplateTriggers(TheTemplate.FILE)
+        .names().stream().filter(name -> !name.startsWith("Worker.")).toList();
+  }
+
+  static List<String> queueEvents() throws IOException {
+    return new TemplateTriggers(TheTemplate.FILE)
+        .names().stream().filter(name -> name.startsWith("Worker.")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("httpEvents")
+  void an_http_event_gets_an_answer_that_the_contract_allows(String name) throws Exception {
+    String job = aSubmittedJob();
+    if (name.equals("JobsApi.Result")) {
+      replay("Worker.High", job);
+    }
+
+    JsonNode response = replay(name, job);
+
+    JsonNode event = Json.STORED.readTree(sample(name).replace(SAMPLE_JOB, job));
+    int status = response.path("statusCode").intValue();
+    String body = text(response);
+    assertThat(
+            Contract.read()
+                .faults(
+                    event.at("/requestContext/http/method").asText(),
+                    event.path("rawPath").asText(),
+                    status,
+                    body.isEmpty() ? Json.STORED.nullNode() : Json.STORED.readTree(body)))
+        .isEmpty();
+    assertThat(status).as(body).isEqualTo(expected(name));
+  }
+
+  private static int expected(String name) {
+    return switch (name) {
+      case "JobsApi.Submit" -> 202;
+      case "Dashboard.NotFound" -> 404;
+      default -> 200;
+    };
+  }
+
+  private static String text(JsonNode response) throws IOException {
+    String body = response.path("body").asText();
+    if (!response.path("isBase64Encoded").booleanValue()) {
+      return body;
+    }
+    byte[] compressed = java.util.Base64.getDecoder().decode(body);
+    try (var gzip =
+        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(compressed))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("queueEvents")
+  void a_queue_event_runs_the_job_that_it_names(String name) throws Exception {
+    String job = aSubmittedJob();
+
+    JsonNode response = replay(name, job);
+
+    assertThat(response.path("batchItemFailures").isEmpty()).isTrue();
+    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    assertThat(shown.path("status").asText()).isEqualTo("completed");
+    assertThat(shown.path("attempts").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void a_queue_event_that_comes_twice_does_the_work_once() throws Exception {
+    String job = aSubmittedJob();
+
+    replay("Worker.High", job);
+    replay("Worker.Low", job);
+
+    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    assertThat(shown.path("attempts").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void a_cancelled_job_is_not_run() throws Exception {
+    String job = aSubmittedJob();
+
+    assertThat(replay("JobsApi.Cancel", job).path("statusCode").intValue()).isEqualTo(200);
+    replay("Worker.High", job);
+
+    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    assertThat(shown.path("status").asText()).isEqualTo("cancelled");
+    assertThat(shown.path("attempts").intValue()).isZero();
+  }
+
+  @Test
+  void a_message_that_is_none_of_ours_is_reported_and_harms_nobody() throws Exception {
+    String event = sample("Worker.High").replaceAll("\"body\": \".*\"", "\"body\": \"nonsense\"");
+
+    Outcome outcome = function("Worker").invoke(event.getBytes(StandardCharsets.UTF_8)).get();
+
+    JsonNode response = Json.STORED.readTree(((Outcome.Succeeded) outcome).payload());
+    assertThat(response.path("batchItemFailures")).hasSize(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.system.contract;
+
+import org.jspecify.annotations.NullMarked;

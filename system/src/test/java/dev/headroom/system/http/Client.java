@@ -1,0 +1,158 @@
+package dev.headroom.system.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.json.Json;
+import dev.headroom.local.LocalCloud;
+import dev.headroom.system.contract.Contract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the API in tests. Every answer it gets is held against openapi.yaml, so that each
+ * test is a test of the contract as well.
+ */
+public final class Client {
+  public static final String BASE = "/api/v1/performance";
+  private static final Contract CONTRACT = Contract.read();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final LocalCloud cloud;
+  private final Map<String, String> headers;
+
+  private Client(LocalCloud cloud, Map<String, String> headers) {
+    this.cloud = cloud;
+    this.headers = headers;
+  }
+
+  /** Of a tenant, allowed to read and write. */
+  public static Client of(LocalCloud cloud, String tenant) {
+    return of(cloud, tenant, "performance.read", "performance.write");
+  }
+
+  public static Client of(LocalCloud cloud, String tenant, String... scopes) {
+    return anonymous(cloud)
+        .with(
+            "authorization",
+            "Bearer "
+                + cloud
+                    .identity()
+                    .token("tests", Optional.of(tenant), Set.of(scopes), Duration.ofMinutes(5)));
+  }
+
+  public static Client anonymous(LocalCloud cloud) {
+    return new Client(cloud, Map.of());
+  }
+
+  public Client with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Client(cloud, more);
+  }
+
+  /** What came back; the body is null when there is none. */
+  public record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {
+    public Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+
+    public String text(String field) {
+      return body.path(field).asText();
+    }
+
+    /** The fields that a problem document names. */
+    public java.util.List<String> fields() {
+      return body.path("errors").findValuesAsText("field");
+    }
+
+    public Answer expect(int expected) {
+      assertThat(status).as(body.toString()).isEqualTo(expected);
+      return this;
+    }
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  public Answer delete(String path) {
+    return send("DELETE", path, null);
+  }
+
+  public Answer post(String path, String body) {
+    return send("POST", path, body);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param path below the API's base, or from the root when it begins with two slashes
+   */
+  public Answer send(String method, String path, @Nullable String body) {
+    String whole = path.startsWith("//") ? path.substring(1) : BASE + path;
+    var request =
+        HttpRequest.newBuilder(URI.create(cloud.url() + whole))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (body != null && !headers.containsKey("content-type")) {
+      request.header("content-type", "application/json");
+    }
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      JsonNode json =
+          response.body().isEmpty()
+              ? Json.STORED.nullNode()
+              : Json.STORED.readTree(response.body());
+      if (!whole.startsWith("/api/performance")) {
+        assertThat(
+                CONTRACT.faults(
+                    method, request.build().uri().getPath(), response.statusCode(), json))
+            .as("%s %s: %d %s", method, whole, response.statusCode(), json)
+            .isEmpty();
+      }
+      assertThat(response.headers().firstValue("x-trace-id")).isPresent();
+      return new Answer(response.statusCode(), json, response.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Submits a job and says its id. */
+  public String submit(String type, String parameters) {
+    return post(
+            "/jobs/submit", "{\"job_type\":\"%s\",\"parameters\":%s}".formatted(type, parameters))
+        .expect(202)
+        .text("job_id");
+  }
+
+  /** The job when it has ended. */
+  public JsonNode ended(String jobId) {
+    for (int i = 0; i < 3; i++) {
+      JsonNode job = get("/jobs/" + jobId + "?wait=20").expect(200).body();
+      if (!job.path("completed_at").isNull()) {
+        return job;
+      }
+    }
+    throw new AssertionError("Job " + jobId + " has not ended in a minute");
+  }
+}

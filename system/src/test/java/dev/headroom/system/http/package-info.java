@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.system.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.headroom.system.packaging;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.json.Json;
+import dev.headroom.local.engine.Engines;
+import dev.headroom.local.template.Template;
+import dev.headroom.system.TheTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Starts each function from the archive that is deployed, so that a class that is not in it, or a
+ * handler that the template misspells, is found here and not on AWS. The figures it prints are of
+ * whole processes on this machine; only their ratio to the bare handler's travels.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime interface client is for Linux")
+class PackagingTest {
+  private static final Template TEMPLATE = TheTemplate.read();
+  private static Engines engines;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    engines = Engines.start(TEMPLATE, Optional.empty());
+  }
+
+  @AfterAll
+  static void stop() {
+    engines.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Dashboard | headroom-dashboard | functions/dashboard | Dashboard.RootHealth | healthy",
+        "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
+        "Worker    | headroom-worker    | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
+      })
+  void the_archive_of_a_function_answers_its_sample_event(
+      String function, String archive, String module, String event, String expected)
+      throws Exception {
+    Path task = folder.resolve("task");
+    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    Path log = folder.resolve("log");
+
+    var packaged =
+        PackagedFunction.call(
+            PackagedFunction.classPathOf(task),
+            requireNonNull(TEMPLATE.functions().get(function)).handler(),
+            engines.environment(function),
+            Files.readString(Path.of("events", event + ".json")),
+            log);
+
+    assertThat(packaged.answer().good()).as(Files.readString(log)).isTrue();
+    JsonNode answer = Json.STORED.readTree(packaged.answer().body());
+    assertThat(answer.has("body") ? answer.path("body").asText() : answer.toString())
+        .contains(expected);
+    if (answer.has("statusCode")) {
+      assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
+    }
+    print(function, packaged);
+  }
+
+  @Test
+  void a_bare_handler_is_the_baseline() throws Exception {
+    String testClasses =
+        Path.of(BareHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
+
+    var bare =
+        PackagedFunction.call(
+            testClasses,
+            BareHandler.class.getName() + "::handle",
+            Map.of(),
+            "\"event\"",
+            folder.resolve("log"));
+
+    assertThat(bare.answer()).isEqualTo(new RuntimeApi.Answer(true, "\"bare\""));
+    print("bare handler", bare);
+  }
+
+  @Test
+  void every_function_of_the_template_is_tested_here() {
+    assertThat(TEMPLATE.functions().keySet())
+        .containsExactlyInAnyOrderElementsOf(List.of("Dashboard", "JobsApi", "Worker"));
+  }
+
+  private static void print(String name, PackagedFunction packaged) {
+    System.out.printf(
+        "%-14s start to first poll %,5d ms, first answer %,5d ms%n",
+        name, packaged.startToPoll().toMillis(), packaged.firstAnswer().toMillis());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.system.packaging;
+
+import org.jspecify.annotations.NullMarked;
