@@ -1,0 +1,58 @@
+package dev.headroom.benchmarks;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does the same thing many times, a fixed number of times at once: a closed loop. */
+final class InFlight {
+  /** One of the many. */
+  @FunctionalInterface
+  interface Task {
+    void run() throws Exception;
+  }
+
+  /** How long all took, and each. */
+  record Timed(Stopwatch.Elapsed took, Latencies each) {
+    /** Per second. */
+    double rate() {
+      return took.perSecond(each.count());
+    }
+
+    double cpuMillisEach() {
+      return took.cpuMillisEach(each.count());
+    }
+  }
+
+  private InFlight() {}
+
+  /**
+   * Runs the task.
+   *
+   * @throws ExecutionException when one of them failed
+   */
+  static Timed run(int concurrency, int times, Task task)
+      throws ExecutionException, InterruptedException {
+    var next = new AtomicInteger();
+    long[] nanos = new long[times];
+    Callable<Boolean> client =
+        () -> {
+          for (int i = next.getAndIncrement(); i < times; i = next.getAndIncrement()) {
+            long start = System.nanoTime();
+            task.run();
+            nanos[i] = System.nanoTime() - start;
+          }
+          return true;
+        };
+    var watch = new Stopwatch();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var ended : threads.invokeAll(Collections.nCopies(concurrency, client))) {
+        ended.get();
+      }
+    }
+    return new Timed(watch.elapsed(), Latencies.of(Arrays.stream(nanos)));
+  }
+}
