@@ -16,7 +16,6 @@ import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Turns a JSON body into a record, and what is wrong with it into words that name the field. */
@@ -138,13 +137,8 @@ final class Binding {
 
   static String choices(Class<?> enumType) {
     return Arrays.stream(enumType.getEnumConstants())
-        .map(constant -> spelling((Enum<?>) constant))
+        .map(constant -> Json.spelled((Enum<?>) constant))
         .collect(Collectors.joining(", "));
-  }
-
-  /** How a constant is written in both dialects and in queries. */
-  static String spelling(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String abbreviated(Object value) {

@@ -2,6 +2,7 @@ package dev.headroom.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -92,7 +93,7 @@ public final class Request {
         .map(
             text -> {
               for (E constant : type.getEnumConstants()) {
-                if (Binding.spelling(constant).equals(text)) {
+                if (Json.spelled(constant).equals(text)) {
                   return constant;
                 }
               }

@@ -2,14 +2,11 @@ package dev.headroom.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.headroom.json.Gzip;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes answers in the request's dialect, compressed when that pays and the client takes it. */
 final class ResponseWriter {
@@ -63,17 +60,7 @@ final class ResponseWriter {
         .withStatusCode(status)
         .withHeaders(headers)
         .withIsBase64Encoded(compress)
-        .withBody(compress ? Base64.getEncoder().encodeToString(compressed(bytes)) : text)
+        .withBody(compress ? Base64.getEncoder().encodeToString(Gzip.compress(bytes)) : text)
         .build();
-  }
-
-  private static byte[] compressed(byte[] bytes) {
-    var out = new ByteArrayOutputStream(bytes.length / 4);
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

@@ -1,6 +1,7 @@
 package dev.headroom.jobs;
 
 import dev.headroom.aws.Item;
+import dev.headroom.json.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -61,8 +62,8 @@ final class JobItem {
     item.put(ID, text(job.id()));
     item.put(TENANT, text(job.tenant()));
     item.put(TYPE, text(job.type()));
-    item.put(PRIORITY, text(spelled(job.priority())));
-    item.put(STATUS, text(spelled(job.status())));
+    item.put(PRIORITY, text(Json.spelled(job.priority())));
+    item.put(STATUS, text(Json.spelled(job.status())));
     item.put(PROGRESS, number(job.progress()));
     item.put(ATTEMPTS, number(job.attempts()));
     item.put(REVISION, number(job.revision()));
@@ -106,7 +107,7 @@ final class JobItem {
   }
 
   static String statusKey(JobStatus status, int shard, String tenant) {
-    return spelled(status) + "#" + shard + "#" + tenant;
+    return Json.spelled(status) + "#" + shard + "#" + tenant;
   }
 
   static String createdKey(Instant createdAt, String id) {
@@ -116,10 +117,6 @@ final class JobItem {
   /** Always with milliseconds, so that the order of the texts is the order in time. */
   static String instant(Instant instant) {
     return MILLISECONDS.format(instant);
-  }
-
-  static String spelled(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static AttributeValue text(String value) {

@@ -3,6 +3,7 @@ package dev.headroom.jobs;
 import static dev.headroom.jobs.JobItem.text;
 
 import dev.headroom.aws.Item;
+import dev.headroom.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,7 +153,7 @@ public final class JobListing {
         .ifPresent(
             priority -> {
               filters.add("priority = :priority");
-              values.put(":priority", text(JobItem.spelled(priority)));
+              values.put(":priority", text(Json.spelled(priority)));
             });
     values.put(":partition", text(partition));
     values.put(":from", text(query.since().map(JobItem::instant).orElse("0")));

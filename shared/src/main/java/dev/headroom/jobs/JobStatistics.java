@@ -1,6 +1,7 @@
 package dev.headroom.jobs;
 
 import dev.headroom.aws.Item;
+import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ public final class JobStatistics {
     for (Priority priority : Priority.values()) {
       List<Instant> created =
           entries.stream()
-              .filter(entry -> entry.text(JobItem.PRIORITY).equals(JobItem.spelled(priority)))
+              .filter(entry -> entry.text(JobItem.PRIORITY).equals(Json.spelled(priority)))
               .map(entry -> entry.instant(JobItem.CREATED_AT))
               .toList();
       pending.put(

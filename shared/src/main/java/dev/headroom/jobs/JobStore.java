@@ -4,6 +4,7 @@ import static dev.headroom.jobs.JobItem.number;
 import static dev.headroom.jobs.JobItem.text;
 
 import dev.headroom.aws.Item;
+import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +78,7 @@ public final class JobStore {
                   .conditionExpression("attribute_not_exists(job_id) OR #status = :pending")
                   .expressionAttributeNames(Map.of("#status", JobItem.STATUS))
                   .expressionAttributeValues(
-                      Map.of(":pending", text(JobItem.spelled(JobStatus.PENDING)))));
+                      Map.of(":pending", text(Json.spelled(JobStatus.PENDING)))));
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;
@@ -115,7 +116,7 @@ public final class JobStore {
     change.orWhen(
         "#status = :running AND lease_until < :now",
         Map.of(
-            ":running", text(JobItem.spelled(JobStatus.RUNNING)),
+            ":running", text(Json.spelled(JobStatus.RUNNING)),
             ":now", number(now.toEpochMilli())));
     change.returnNew();
     return switch (change.write(dynamoDb, table)) {

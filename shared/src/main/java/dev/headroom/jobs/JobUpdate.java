@@ -4,6 +4,7 @@ import static dev.headroom.jobs.JobItem.number;
 import static dev.headroom.jobs.JobItem.text;
 
 import dev.headroom.aws.Item;
+import dev.headroom.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +40,11 @@ final class JobUpdate {
     names.put("#status", JobItem.STATUS);
     var origins = new StringJoiner(", ", "#status IN (", ")");
     for (JobStatus origin : next.origins()) {
-      origins.add(":from_" + JobItem.spelled(origin));
-      values.put(":from_" + JobItem.spelled(origin), text(JobItem.spelled(origin)));
+      origins.add(":from_" + Json.spelled(origin));
+      values.put(":from_" + Json.spelled(origin), text(Json.spelled(origin)));
     }
     condition = origins.toString();
-    set(JobItem.STATUS, text(JobItem.spelled(next)));
+    set(JobItem.STATUS, text(Json.spelled(next)));
     set(JobItem.STATUS_KEY, text(JobItem.statusKey(next, id, tenant)));
     increment(JobItem.REVISION);
   }
@@ -52,7 +53,7 @@ final class JobUpdate {
   JobUpdate(Claim.Granted claim) {
     this.id = claim.job().id();
     names.put("#status", JobItem.STATUS);
-    values.put(":running", text(JobItem.spelled(JobStatus.RUNNING)));
+    values.put(":running", text(Json.spelled(JobStatus.RUNNING)));
     condition = "#status = :running";
     fencedBy(claim);
     increment(JobItem.REVISION);

@@ -2,6 +2,7 @@ package dev.headroom.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -138,7 +139,7 @@ public final class Jobs {
               return new HeadroomException.Conflict(
                   status == JobStatus.RUNNING
                       ? "The job is running; only a pending job can be cancelled."
-                      : "The job has ended: it is %s.".formatted(JobItem.spelled(status)));
+                      : "The job has ended: it is %s.".formatted(Json.spelled(status)));
             });
   }
 }

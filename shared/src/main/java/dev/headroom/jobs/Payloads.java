@@ -3,14 +3,11 @@ package dev.headroom.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.json.Gzip;
 import dev.headroom.json.Json;
 import dev.headroom.objects.ObjectStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Writes and reads the JSON documents of jobs, wherever they lie. */
@@ -28,7 +25,7 @@ public final class Payloads {
    */
   Payload save(String key, JsonNode document) {
     byte[] json = bytes(document);
-    byte[] gzip = compressed(json);
+    byte[] gzip = Gzip.compress(json);
     if (gzip.length <= Payload.MAX_INLINE_BYTES && json.length <= Payload.MAX_INLINE_JSON_BYTES) {
       return new Payload.Inline(SdkBytes.fromByteArray(gzip), json.length);
     }
@@ -38,7 +35,7 @@ public final class Payloads {
 
   /** Writes a document to the object store, however small. */
   void put(String key, JsonNode document) {
-    objects.put(key, compressed(bytes(document)));
+    objects.put(key, Gzip.compress(bytes(document)));
   }
 
   /** The document again. */
@@ -64,19 +61,9 @@ public final class Payloads {
     }
   }
 
-  private static byte[] compressed(byte[] json) {
-    var out = new ByteArrayOutputStream(json.length / 4 + 64);
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
-  }
-
   private static JsonNode read(byte[] gzip) {
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-      return Json.STORED.readTree(in);
+    try {
+      return Json.STORED.readTree(Gzip.decompress(gzip));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Locale;
 
 /**
  * JSON as the product reads and writes it: strict about what comes in, and bounded, so that a
@@ -43,6 +44,11 @@ public final class Json {
           .enable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
   private Json() {}
+
+  /** How a constant is written: in both dialects, in queries, and in what is stored. */
+  public static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
 
   private static ObjectMapper mapper(PropertyNamingStrategy names) {
     return mapper(names, MAX_BYTES);

@@ -14,11 +14,11 @@ import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Priority;
+import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -114,8 +114,7 @@ final class JobsEndpoints {
         .orElseThrow(
             () ->
                 new HeadroomException.Conflict(
-                    "There is no result: the job is %s."
-                        .formatted(job.status().name().toLowerCase(Locale.ROOT))));
+                    "There is no result: the job is %s.".formatted(Json.spelled(job.status()))));
   }
 
   record Page(List<JobView> jobs, @Nullable String nextCursor) {}

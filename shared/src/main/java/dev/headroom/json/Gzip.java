@@ -1,0 +1,34 @@
+package dev.headroom.json;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Compression in memory; JSON shrinks to a fifth or less. */
+public final class Gzip {
+  private Gzip() {}
+
+  public static byte[] compress(byte[] bytes) {
+    var out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * What was compressed; for what the product has written itself, since nothing bounds its size.
+   */
+  public static byte[] decompress(byte[] gzip) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
