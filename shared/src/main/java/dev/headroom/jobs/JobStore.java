@@ -29,6 +29,9 @@ public final class JobStore {
   /** How long a claim holds without a heartbeat. */
   public static final Duration LEASE = Duration.ofSeconds(60);
 
+  /** A job type's words go into the item, which must never outgrow DynamoDB's 400 KB by them. */
+  private static final int MAX_ERROR = 1_000;
+
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Period retention;
@@ -167,12 +170,12 @@ public final class JobStore {
   /**
    * Ends a job badly.
    *
-   * @param why a plain sentence for its owner
+   * @param why a plain sentence for its owner; its first 1,000 characters are kept
    * @return false when the claim is lost
    */
   public boolean fail(Claim.Granted claim, String why) {
     var change = ending(claim, JobStatus.FAILED);
-    change.set(JobItem.ERROR, text(why));
+    change.set(JobItem.ERROR, text(why.substring(0, Math.min(why.length(), MAX_ERROR))));
     return ended(change, claim, JobStatus.FAILED);
   }
 

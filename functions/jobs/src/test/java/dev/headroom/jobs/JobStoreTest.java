@@ -207,6 +207,15 @@ class JobStoreTest {
   }
 
   @Test
+  void a_job_that_fails_with_a_novel_keeps_its_beginning() {
+    Claim.Granted claim = table.aJob().claimed();
+
+    assertThat(store.fail(claim, "x".repeat(1_000_000))).isTrue();
+
+    assertThat(now(claim.job()).error()).hasValue("x".repeat(1_000));
+  }
+
+  @Test
   void a_pending_job_can_be_cancelled_and_then_no_longer_claimed() {
     Job job = table.aJob().created();
 

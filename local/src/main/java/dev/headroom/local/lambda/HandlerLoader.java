@@ -81,7 +81,7 @@ final class HandlerLoader {
   }
 
   /** As Lambda's Java runtime chooses: its event classes have mappings of their own. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // a serializer of the type is used with values of that type alone
   private static PojoSerializer<Object> serializer(Type type) {
     if (type instanceof Class<?> event
         && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())) {
