@@ -2,6 +2,7 @@ package dev.headroom.local;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.sun.net.httpserver.HttpHandler;
+import dev.headroom.local.engine.Endpoints;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.gateway.AccessLog;
 import dev.headroom.local.gateway.HttpGateway;
@@ -9,6 +10,7 @@ import dev.headroom.local.gateway.Listener;
 import dev.headroom.local.identity.IdentityEndpoints;
 import dev.headroom.local.identity.IdentityProvider;
 import dev.headroom.local.identity.SigningKey;
+import dev.headroom.local.lambda.InvokeApi;
 import dev.headroom.local.lambda.LambdaFunction;
 import dev.headroom.local.log.LineFile;
 import dev.headroom.local.log.StandardOutput;
@@ -21,10 +23,14 @@ import dev.headroom.local.template.FunctionSpec;
 import dev.headroom.local.template.Template;
 import dev.headroom.local.template.TemplateFile;
 import dev.headroom.local.template.Trigger;
+import dev.headroom.local.trigger.Poller;
 import dev.headroom.local.trigger.QueuePoller;
 import dev.headroom.local.trigger.Schedules;
+import dev.headroom.local.trigger.StreamPlaces;
+import dev.headroom.local.trigger.StreamPoller;
+import dev.headroom.local.trigger.TableStream;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,22 +57,25 @@ public final class LocalCloud implements AutoCloseable {
   private final IdentityProvider identity;
   private final Engines engines;
   private final Map<String, LambdaFunction> functions;
-  private final List<QueuePoller> pollers = new ArrayList<>();
+  private final List<Poller> pollers = new ArrayList<>();
 
   private LocalCloud(LocalOptions options) {
     try {
       options.data().ifPresent(folder -> opened.add(DataFolder.open(folder)));
       listener = opened.add(Listener.bind(options.port()));
       template = template(options);
+      Listener invocations = opened.add(Listener.bind(0));
+      Endpoints endpoints = options.endpoints().orLambda(URI.create(invocations.url()));
       try (var parts = new Parallel()) {
         Future<RSAKey> key = parts.start(() -> SigningKey.load(options.data()));
-        engines = opened.add(Engines.start(template, options.data(), options.endpoints()));
+        engines = opened.add(Engines.start(template, options.data(), endpoints));
         identity = new IdentityProvider(listener.url(), audience(), Parallel.result(key), clock);
       }
       opened.add(
           StandardOutput.sift(opened.add(LineFile.open(options.logs().resolve("metrics.log")))));
       functions = loadFunctions();
-      startTriggers();
+      invocations.serve(new InvokeApi(functionsByName(), clock));
+      startTriggers(options);
       listener.serve(httpHandler(options.logs()));
     } catch (RuntimeException fault) {
       opened.closeAll();
@@ -118,8 +127,13 @@ public final class LocalCloud implements AutoCloseable {
     return loaded;
   }
 
-  private void startTriggers() {
-    var schedules = opened.add(new Schedules(Duration.ofMinutes(1), clock));
+  private Map<String, LambdaFunction> functionsByName() {
+    return template.functions().values().stream()
+        .collect(Collectors.toMap(FunctionSpec::name, spec -> function(spec.id())));
+  }
+
+  private void startTriggers(LocalOptions options) {
+    var schedules = opened.add(new Schedules(options.scheduleMinute(), clock));
     template
         .triggers()
         .forEach(
@@ -129,6 +143,8 @@ public final class LocalCloud implements AutoCloseable {
                   // the gateway's
                 }
                 case Trigger.QueueSource source -> pollers.add(opened.add(poller(source)));
+                case Trigger.StreamSource source ->
+                    pollers.add(opened.add(poller(source, options.data())));
                 case Trigger.Schedule schedule ->
                     schedules.add(schedule, function(schedule.function()));
               }
@@ -141,6 +157,17 @@ public final class LocalCloud implements AutoCloseable {
         engines.sqsFor(source.function()),
         engines.queueUrl(source.queue()),
         function(source.function()));
+  }
+
+  private StreamPoller poller(Trigger.StreamSource source, Optional<Path> data) {
+    String file = source.function() + "." + source.table() + ".json";
+    return StreamPoller.start(
+        source,
+        new TableStream(engines.streamsFor(source.function()), engines.streamArn(source.table())),
+        function(source.function()),
+        data.map(folder -> StreamPlaces.in(folder.resolve("streams").resolve(file)))
+            .orElseGet(StreamPlaces::inMemory),
+        clock);
   }
 
   private HttpHandler httpHandler(Path logs) {
@@ -202,7 +229,7 @@ public final class LocalCloud implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    pollers.forEach(QueuePoller::stop);
+    pollers.forEach(Poller::stop);
     opened.closeAll();
   }
 }

@@ -2,6 +2,7 @@ package dev.headroom.local;
 
 import dev.headroom.local.engine.Endpoints;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param parameters values for the template's parameters; the others have their defaults
  * @param endpoints services that run elsewhere
  * @param logs the folder for local.log (what functions log), metrics.log and access.log
+ * @param scheduleMinute how long a minute of the schedules takes; a test makes it short
  */
 public record LocalOptions(
     Path template,
@@ -21,11 +23,28 @@ public record LocalOptions(
     Optional<Path> data,
     Map<String, String> parameters,
     Endpoints endpoints,
-    Path logs) {
+    Path logs,
+    Duration scheduleMinute) {
+
+  /** With schedules that keep time. */
+  public LocalOptions(
+      Path template,
+      int port,
+      Optional<Path> data,
+      Map<String, String> parameters,
+      Endpoints endpoints,
+      Path logs) {
+    this(template, port, data, parameters, endpoints, logs, Duration.ofMinutes(1));
+  }
 
   /** In memory, on a free port, with all defaults; logs go to target/logs. */
   public static LocalOptions of(Path template) {
     return new LocalOptions(
         template, 0, Optional.empty(), Map.of(), Endpoints.NONE, Path.of("target", "logs"));
+  }
+
+  /** The same, with schedules that are faster or slower. */
+  public LocalOptions withScheduleMinute(Duration minute) {
+    return new LocalOptions(template, port, data, parameters, endpoints, logs, minute);
   }
 }

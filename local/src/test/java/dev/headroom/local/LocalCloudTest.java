@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.handlers.Work;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.startup.DataFolder;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,33 @@ class LocalCloudTest {
           .singleElement()
           .satisfies(message -> assertThat(message.body()).isEqualTo("kept"));
       assertThat(status(cloud, token)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_test_can_let_schedules_run_fast(@TempDir Path folder) throws Exception {
+    Path template = folder.resolve("scheduled.yaml");
+    Files.writeString(
+        template,
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Role: {Type: AWS::IAM::Role}
+          Scheduled:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: dev.headroom.local.handlers.Work
+              Role: !GetAtt Role.Arn
+              Events:
+                Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 minute), Input: '{"Records":[{"body":"tick"}]}'}}
+        """);
+    LocalOptions options =
+        with(template, 0, Optional.empty()).withScheduleMinute(Duration.ofMillis(50));
+    Work.SEEN.clear();
+    try (var _ = LocalCloud.start(options)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(Work.SEEN.poll(10, TimeUnit.SECONDS)).isNotNull();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -29,6 +30,18 @@ final class AwsClients implements AutoCloseable {
         .endpointOverride(endpoint)
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(ITSELF))
+        .httpClient(http)
+        .build();
+  }
+
+  /**
+   * @param caller a function's logical id
+   */
+  DynamoDbStreamsClient streams(URI endpoint, String caller) {
+    return DynamoDbStreamsClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(Arn.REGION))
+        .credentialsProvider(credentials(caller))
         .httpClient(http)
         .build();
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -38,7 +39,8 @@ public final class Engines implements AutoCloseable {
       throw fault;
     }
     ObjectFolder objects = opened.add(ObjectFolder.open(data));
-    environments = new Environments(dynamoDb, queues.endpoint, replacements(objects));
+    environments =
+        new Environments(dynamoDb, queues.endpoint, given.lambda(), replacements(objects));
   }
 
   /**
@@ -138,6 +140,22 @@ public final class Engines implements AutoCloseable {
    */
   public SqsClient sqsFor(String function) {
     return clients.sqs(queues.endpoint, function);
+  }
+
+  /**
+   * The ARN of a table's stream, as the engine calls it.
+   *
+   * @param table its name
+   */
+  public String streamArn(String table) {
+    try (var client = clients.dynamoDb(dynamoDb)) {
+      return client.describeTable(t -> t.tableName(table)).table().latestStreamArn();
+    }
+  }
+
+  /** As {@link #sqsFor}, to read the stream that feeds a function. */
+  public DynamoDbStreamsClient streamsFor(String function) {
+    return clients.streams(dynamoDb, function);
   }
 
   @Override

@@ -7,19 +7,22 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The environment variables that a function gets: the template's, and those that Lambda sets. */
 final class Environments {
   private final URI dynamoDb;
   private final URI sqs;
+  private final Optional<URI> lambda;
   private final List<Map.Entry<String, String>> replacements;
 
   /**
    * @param replacements what stands in the template's values for AWS, to what stands for it here
    */
-  Environments(URI dynamoDb, URI sqs, Map<String, String> replacements) {
+  Environments(URI dynamoDb, URI sqs, Optional<URI> lambda, Map<String, String> replacements) {
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
+    this.lambda = lambda;
     // The longest first: one queue's URL may begin with another's.
     this.replacements =
         replacements.entrySet().stream()
@@ -37,6 +40,7 @@ final class Environments {
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
     environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
+    lambda.ifPresent(uri -> environment.put("AWS_ENDPOINT_URL_LAMBDA", uri.toString()));
     environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(function.memoryMegabytes()));

@@ -11,7 +11,6 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.pattern.Patterns;
 import org.elasticmq.StrictSQSLimits$;
-import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.QueueEvent;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
@@ -46,7 +45,7 @@ final class SqsEngine {
       ActorRef queues =
           system.actorOf(
               Props.create(
-                  QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, listener));
+                  FairQueueManager.class, new NowProvider(), StrictSQSLimits$.MODULE$, listener));
       storage.ifPresent(actor -> restore(actor, queues));
       var builder =
           SQSRestServerBuilder.withActorSystem(system)

@@ -31,7 +31,12 @@ final class TableProvisioner {
   void provision(TableSpec spec) {
     CreateTableRequest wanted = request(spec);
     if (dynamoDb.listTablesPaginator().tableNames().stream().anyMatch(spec.name()::equals)) {
-      compare(wanted, dynamoDb.describeTable(t -> t.tableName(spec.name())).table());
+      TableDescription found = dynamoDb.describeTable(t -> t.tableName(spec.name())).table();
+      compare(wanted, found);
+      if (wanted.streamSpecification() != null && found.streamSpecification() == null) {
+        dynamoDb.updateTable(
+            t -> t.tableName(spec.name()).streamSpecification(wanted.streamSpecification()));
+      }
     } else {
       dynamoDb.createTable(wanted);
     }

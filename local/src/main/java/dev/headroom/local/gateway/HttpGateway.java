@@ -149,6 +149,9 @@ public final class HttpGateway implements HttpHandler {
                 .map(Reply::of)
                 .orElseGet(() -> refuse(request, Failure.of(500, "Internal server error.")));
         case Outcome.Failed _ -> refuse(request, Failure.of(500, "Internal server error."));
+        case Outcome.Throttled _ ->
+            refuse(
+                request, Failure.of(503, "The service is busy.").retryAfter(Duration.ofSeconds(1)));
         case Outcome.TooLarge _ ->
             refuse(request, Failure.of(413, "The request is larger than 6 MB."));
       };

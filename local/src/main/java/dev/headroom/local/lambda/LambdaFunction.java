@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ public final class LambdaFunction implements AutoCloseable {
   private final FunctionSpec spec;
   private final Handler handler;
 
+  /** One for each invocation that may run at the same time, if there is a bound. */
+  private final Optional<Semaphore> slots;
+
   /**
    * Platform threads: the scheduler of virtual ones would let computing handlers starve the rest.
    */
@@ -41,6 +46,7 @@ public final class LambdaFunction implements AutoCloseable {
   private LambdaFunction(FunctionSpec spec, Handler handler) {
     this.spec = spec;
     this.handler = handler;
+    this.slots = spec.concurrency().map(Semaphore::new);
     this.threads =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name(spec.id() + "-", 0).factory());
@@ -78,6 +84,10 @@ public final class LambdaFunction implements AutoCloseable {
     if (event.length > MAX_PAYLOAD) {
       return CompletableFuture.completedFuture(new Outcome.TooLarge());
     }
+    if (slots.isPresent() && !slots.get().tryAcquire()) {
+      LOG.warn("{} is throttled: it runs {} times already", spec.id(), spec.concurrency().get());
+      return CompletableFuture.completedFuture(new Outcome.Throttled());
+    }
     String requestId = UUID.randomUUID().toString();
     long deadline = System.nanoTime() + spec.timeout().toNanos();
     var context = new InvocationContext(spec, requestId, traceId, deadline);
@@ -88,6 +98,7 @@ public final class LambdaFunction implements AutoCloseable {
         .completeOnTimeout(tooLate, spec.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (result, _) -> {
+              slots.ifPresent(Semaphore::release);
               if (result.equals(tooLate)) {
                 running.cancel(true);
               }

@@ -7,6 +7,7 @@ package dev.headroom.local.recorder;
  * @param operation of the API, such as {@code BatchWriteItem}
  * @param action what its role must allow, such as {@code dynamodb:BatchWriteItem}; {@code
  *     SendMessageBatch} needs {@code sqs:SendMessage}, a transaction what its items do
- * @param resource the ARN of the table, index or queue; * when the call names none
+ * @param resource the ARN of the table, index, stream, queue or function; * when the call names
+ *     none
  */
 public record Call(String function, String operation, String action, String resource) {}

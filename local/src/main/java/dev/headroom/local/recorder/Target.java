@@ -49,11 +49,12 @@ record Target(String action, String resource) {
     return new Target(action, Arn.table(table));
   }
 
-  /** SQS's batches need the permission of their single form. */
+  /** SQS's batches need the permission of their single form; Lambda has a name of its own. */
   private static String action(String operation) {
     return switch (operation) {
       case "SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch" ->
           operation.substring(0, operation.length() - "Batch".length());
+      case "Invoke" -> "InvokeFunction";
       default -> operation;
     };
   }
@@ -67,6 +68,20 @@ record Target(String action, String resource) {
     Optional<String> queue = request.getValueForField("QueueUrl", String.class);
     if (queue.isPresent()) {
       return List.of(Arn.queue(queue.get().substring(queue.get().lastIndexOf('/') + 1)));
+    }
+    Optional<String> stream =
+        request
+            .getValueForField("StreamArn", String.class)
+            // An iterator begins with the ARN of its stream, and a bar.
+            .or(() -> request.getValueForField("ShardIterator", String.class));
+    if (stream.isPresent()) {
+      return List.of(Arn.stream(Arn.tableOfStream(stream.get())));
+    }
+    Optional<String> function = request.getValueForField("FunctionName", String.class);
+    if (function.isPresent()) {
+      Optional<String> qualifier = request.getValueForField("Qualifier", String.class);
+      String suffix = qualifier.map(name -> ":" + name).orElse("");
+      return List.of(Arn.anyFunction(function.get()) + suffix);
     }
     return request
         .getValueForField("RequestItems", Map.class)

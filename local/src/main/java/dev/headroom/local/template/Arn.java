@@ -15,12 +15,34 @@ public final class Arn {
     return of("dynamodb", "table/" + name);
   }
 
+  /**
+   * The stream of a table. On AWS the label at its end says when the stream was made; here it is
+   * the same always, so that a template can name it before there is one.
+   */
+  public static String stream(String table) {
+    return table(table) + "/stream/2000-01-01T00:00:00.000";
+  }
+
+  /** The name of the table that any stream's ARN is of; an engine's own, too. */
+  public static String tableOfStream(String arn) {
+    return arn.replaceFirst("^.*:table/", "").replaceFirst("/stream/.*$", "");
+  }
+
   public static String queue(String name) {
     return of("sqs", name);
   }
 
   public static String function(String name) {
     return of("lambda", "function:" + name);
+  }
+
+  /**
+   * The ARN of a function as a caller may name it.
+   *
+   * @param name a name, an ARN or what follows the account in one, with or without a qualifier
+   */
+  public static String anyFunction(String name) {
+    return function(name.replaceFirst("^(.*:)?function:", ""));
   }
 
   public static String schedule(String name) {
@@ -37,6 +59,10 @@ public final class Arn {
 
   static String bucket(String name) {
     return "arn:aws:s3:::" + name;
+  }
+
+  static String policy(String name) {
+    return "arn:aws:iam::" + ACCOUNT + ":policy/" + name;
   }
 
   static String role(String name) {

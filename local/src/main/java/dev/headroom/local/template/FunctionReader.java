@@ -31,6 +31,7 @@ final class FunctionReader {
             function.requiredText("Handler"),
             function.integer("MemorySize", 128, 10_240).orElse(128),
             Duration.ofSeconds(function.integer("Timeout", 1, 900).orElse(3)),
+            function.integer("ReservedConcurrentExecutions", 0, 1_000),
             environment(function),
             logGroup(function).orElse("/aws/lambda/" + name),
             function.requiredText("Role"),

@@ -15,6 +15,7 @@ enum ResourceType {
   QUEUE("AWS::SQS::Queue", "QueueName"),
   BUCKET("AWS::S3::Bucket", "BucketName"),
   ROLE("AWS::IAM::Role", "RoleName"),
+  MANAGED_POLICY("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
   LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName");
 
   private final String type;
@@ -39,12 +40,18 @@ enum ResourceType {
   }
 
   String ref(String name) {
-    return this == QUEUE ? QueueSpec.url(name) : name;
+    return switch (this) {
+      case QUEUE -> QueueSpec.url(name);
+      case MANAGED_POLICY -> Arn.policy(name);
+      case FUNCTION, HTTP_API, TABLE, BUCKET, ROLE, LOG_GROUP -> name;
+    };
   }
 
   Optional<String> attribute(String name, String attribute) {
     return switch (attribute) {
       case "Arn" -> arn(name);
+      case "StreamArn" -> this == TABLE ? Optional.of(Arn.stream(name)) : Optional.empty();
+      case "PolicyArn" -> this == MANAGED_POLICY ? Optional.of(ref(name)) : Optional.empty();
       case "QueueName" -> this == QUEUE ? Optional.of(name) : Optional.empty();
       case "QueueUrl" -> this == QUEUE ? Optional.of(ref(name)) : Optional.empty();
       default -> Optional.empty();
@@ -59,7 +66,7 @@ enum ResourceType {
       case BUCKET -> Optional.of(Arn.bucket(name));
       case ROLE -> Optional.of(Arn.role(name));
       case LOG_GROUP -> Optional.of(Arn.logGroup(name));
-      case HTTP_API -> Optional.empty();
+      case HTTP_API, MANAGED_POLICY -> Optional.empty();
     };
   }
 }

@@ -1,11 +1,13 @@
 package dev.headroom.local.template;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole template: its sections, then each resource by the reader of its type. */
@@ -23,6 +25,10 @@ final class TemplateReader {
 
   private static final Map<String, String> LOG_GROUP_NO_EFFECT =
       Map.of("RetentionInDays", "one file", "LogGroupClass", "cost", "Tags", "words");
+
+  /** What somebody else may attach; a role of the template that has it would be a fault. */
+  private static final Map<String, String> MANAGED_POLICY_NO_EFFECT =
+      Map.of("PolicyDocument", "access", "Description", "words", "Path", "naming");
 
   private final Section root;
   private final Faults faults;
@@ -99,6 +105,7 @@ final class TemplateReader {
           buckets.put(id, name);
         }
         case LOG_GROUP -> nothingBut(LOG_GROUP_NO_EFFECT, properties);
+        case MANAGED_POLICY -> nothingBut(MANAGED_POLICY_NO_EFFECT, properties);
         case HTTP_API -> {
           // read before the functions, whose routes refer to it
         }
@@ -110,7 +117,25 @@ final class TemplateReader {
         .map(Trigger.Route::key)
         .filter(key -> !keys.add(key))
         .forEach(key -> faults.add("Resources", "the route " + key + " is there twice."));
+    template.triggers().stream()
+        .filter(Trigger.StreamSource.class::isInstance)
+        .map(Trigger.StreamSource.class::cast)
+        .forEach(source -> checkStream(source, tables.values(), keys));
     return template;
+  }
+
+  private void checkStream(
+      Trigger.StreamSource source, Collection<TableSpec> tables, Set<String> keys) {
+    String path = "Resources." + source.function() + ".Properties.Events";
+    if (tables.stream()
+        .filter(table -> table.streamView().isPresent())
+        .map(TableSpec::name)
+        .noneMatch(source.table()::equals)) {
+      faults.add(path, "the stream must be that of a table with a StreamSpecification.");
+    }
+    if (!keys.add(source.function() + " of " + source.table())) {
+      faults.add(path, "the stream of " + source.table() + " is there twice.");
+    }
   }
 
   private Optional<ApiSpec> api(List<Resource> resources) {

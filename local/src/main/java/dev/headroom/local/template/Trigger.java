@@ -37,6 +37,32 @@ public sealed interface Trigger {
       implements Trigger {}
 
   /**
+   * A table's stream, whose changes are handed over in batches: those of one shard in order, one
+   * batch after the other.
+   *
+   * @param table the table's name
+   * @param fromStart whether the first run begins with the oldest change that the stream keeps, or
+   *     with the next
+   * @param batchSize 1 to 10000
+   * @param batchingWindow how long a batch may be gathered, at most 5 minutes
+   * @param tumblingWindow how long state is handed from one invocation of a shard to the next, at
+   *     most 15 minutes
+   * @param reportsFailures whether the answer names the changes that failed; if not, a batch
+   *     succeeds or fails as a whole
+   * @param maximumRetries after which a batch that fails is given up; without it, never
+   */
+  record StreamSource(
+      String function,
+      String table,
+      boolean fromStart,
+      int batchSize,
+      Duration batchingWindow,
+      Optional<Duration> tumblingWindow,
+      boolean reportsFailures,
+      Optional<Integer> maximumRetries)
+      implements Trigger {}
+
+  /**
    * A schedule.
    *
    * @param arn of the schedule (EventBridge Scheduler) or the rule (EventBridge)

@@ -11,6 +11,9 @@ final class TriggerReader {
   private static final Map<String, String> SCHEDULE_NO_EFFECT =
       Map.of("Description", "words", "RoleArn", "permissions", "FlexibleTimeWindow", "load on AWS");
 
+  /** Lambda's own, when a stream's event source says nothing. */
+  private static final int STREAM_BATCH_SIZE = 100;
+
   /** What SAM sets when a template says nothing. */
   private static final int ROUTE_TIMEOUT_MILLIS = 5_000;
 
@@ -41,6 +44,7 @@ final class TriggerReader {
         switch (type) {
           case "HttpApi" -> Optional.of(route(of));
           case "SQS" -> queueSource(of);
+          case "DynamoDB" -> streamSource(of);
           case "Schedule" -> schedule(of, "Schedule", Arn.rule(function + event));
           case "ScheduleV2" -> schedule(of, "ScheduleExpression", Arn.schedule(function + event));
           default -> {
@@ -88,10 +92,7 @@ final class TriggerReader {
   }
 
   private Optional<Trigger> queueSource(Section of) {
-    Set<String> responses = Set.copyOf(of.texts("FunctionResponseTypes"));
-    if (!responses.isEmpty() && !responses.equals(Set.of("ReportBatchItemFailures"))) {
-      of.fault("FunctionResponseTypes", "must be ReportBatchItemFailures.");
-    }
+    boolean reportsFailures = reportsFailures(of);
     Optional<Section> scaling = of.section("ScalingConfig");
     int concurrency =
         scaling.flatMap(s -> s.integer("MaximumConcurrency", 2, 1_000)).orElse(MAXIMUM_CONCURRENCY);
@@ -101,8 +102,39 @@ final class TriggerReader {
             function,
             Arn.name(of.requiredText("Queue")),
             of.integer("BatchSize", 1, 10).orElse(10),
-            !responses.isEmpty(),
+            reportsFailures,
             concurrency);
+    return of.flag("Enabled").orElse(true) ? Optional.of(source) : Optional.empty();
+  }
+
+  private static boolean reportsFailures(Section of) {
+    Set<String> responses = Set.copyOf(of.texts("FunctionResponseTypes"));
+    if (!responses.isEmpty() && !responses.equals(Set.of("ReportBatchItemFailures"))) {
+      of.fault("FunctionResponseTypes", "must be ReportBatchItemFailures.");
+    }
+    return !responses.isEmpty();
+  }
+
+  private Optional<Trigger> streamSource(Section of) {
+    if (of.flag("BisectBatchOnFunctionError").orElse(false)) {
+      of.fault("BisectBatchOnFunctionError", "true is not supported by the local cloud.");
+    }
+    String position = of.requiredText("StartingPosition");
+    if (!Set.of("TRIM_HORIZON", "LATEST").contains(position)) {
+      of.fault("StartingPosition", "must be TRIM_HORIZON or LATEST.");
+    }
+    var source =
+        new Trigger.StreamSource(
+            function,
+            Arn.tableOfStream(of.requiredText("Stream")),
+            position.equals("TRIM_HORIZON"),
+            of.integer("BatchSize", 1, 10_000).orElse(STREAM_BATCH_SIZE),
+            Duration.ofSeconds(of.integer("MaximumBatchingWindowInSeconds", 0, 300).orElse(0)),
+            of.integer("TumblingWindowInSeconds", 0, 900)
+                .filter(seconds -> seconds > 0)
+                .map(Duration::ofSeconds),
+            reportsFailures(of),
+            of.integer("MaximumRetryAttempts", -1, 10_000).filter(retries -> retries >= 0));
     return of.flag("Enabled").orElse(true) ? Optional.of(source) : Optional.empty();
   }
 

@@ -22,7 +22,7 @@ final class BatchResult {
    */
   static Set<String> done(Set<String> batch, Outcome outcome, boolean reportsFailures) {
     return switch (outcome) {
-      case Outcome.Failed _, Outcome.TooLarge _ -> Set.of();
+      case Outcome.Failed _, Outcome.Throttled _, Outcome.TooLarge _ -> Set.of();
       case Outcome.Succeeded _ when !reportsFailures -> batch;
       case Outcome.Succeeded(String payload) -> withoutFailures(batch, payload);
     };

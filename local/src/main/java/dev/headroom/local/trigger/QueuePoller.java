@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * Hands a queue's messages to a function in batches, and deletes those that are done; the others
  * come again when their visibility timeout has passed.
  */
-public final class QueuePoller implements AutoCloseable {
+public final class QueuePoller implements Poller {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
 
   /** SQS's bound for one receive. */
@@ -161,6 +161,7 @@ public final class QueuePoller implements AutoCloseable {
   }
 
   /** Receives no more, from a second from now on; what runs has a few seconds to end. */
+  @Override
   public void stop() {
     if (!stopping) {
       stopsAt = System.nanoTime() + PATIENCE.toNanos();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Invokes functions at their rates, the first time when one interval has passed. An invocation that
- * fails is logged and not repeated.
+ * fails or is throttled is logged and not repeated.
  */
 public final class Schedules implements AutoCloseable {
   private final Duration minute;

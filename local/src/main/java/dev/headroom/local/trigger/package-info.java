@@ -1,4 +1,4 @@
-/** What invokes functions without a caller: queues and schedules. */
+/** What invokes functions without a caller: queues, streams and schedules. */
 @NullMarked
 package dev.headroom.local.trigger;
 

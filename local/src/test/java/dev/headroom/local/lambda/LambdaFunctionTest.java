@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class LambdaFunctionTest {
         handler,
         512,
         Duration.ofSeconds(1),
+        Optional.empty(),
         Map.of(),
         "group",
         "role",
@@ -138,6 +140,30 @@ class LambdaFunctionTest {
               assertThat(failed.errorMessage()).endsWith("Task timed out after 1.00 seconds");
             });
     assertThat(Trouble.INTERRUPTED.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void above_its_reserved_concurrency_it_is_throttled_until_one_has_ended() {
+    var alone =
+        new FunctionSpec(
+            "Alone",
+            "Alone",
+            Trouble.class.getName(),
+            128,
+            Duration.ofSeconds(1),
+            Optional.of(1),
+            Map.of(),
+            "",
+            "",
+            List.of());
+    try (var function = LambdaFunction.load(alone, Map.of())) {
+      byte[] hang = "\"hang\"".getBytes(StandardCharsets.UTF_8);
+      var first = function.invoke(hang);
+      assertThat(function.invoke(hang).join()).isEqualTo(new Outcome.Throttled());
+      first.join();
+      assertThat(function.invoke("\"error\"".getBytes(StandardCharsets.UTF_8)).join())
+          .isInstanceOf(Outcome.Failed.class);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.headroom.local.TestCloud;
 import dev.headroom.local.startup.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ class TemplateTest {
                 """
                 {a: !Ref Queue, b: !GetAtt Queue.Arn, c: !Ref Table, d: !GetAtt Table.Arn,
                  e: !Sub "s3://${Bucket}/${AWS::Region}", f: !GetAtt Queue.QueueName, g: {Ref: Bucket},
-                 h: {"Fn::GetAtt": [Bucket, Arn]}}\
+                 h: {"Fn::GetAtt": [Bucket, Arn]}, i: !GetAtt Table.StreamArn}\
                 """,
                 ""))
         .containsEntry("a", "https://sqs.us-east-1.amazonaws.com/000000000000/Queue")
@@ -73,7 +74,8 @@ class TemplateTest {
         .containsEntry("e", "s3://bucket/us-east-1")
         .containsEntry("f", "Queue")
         .containsEntry("g", "bucket")
-        .containsEntry("h", "arn:aws:s3:::bucket");
+        .containsEntry("h", "arn:aws:s3:::bucket")
+        .containsEntry("i", Arn.stream("local-t"));
   }
 
   @Test
@@ -114,6 +116,73 @@ class TemplateTest {
         .extractingByKey("Behave")
         .extracting(FunctionSpec::timeout)
         .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  /** Each action of a role that names functions only if some are given. */
+  private static List<String> actions(Map<String, String> parameters) {
+    Template template =
+        read(
+            """
+            Parameters:
+              Functions: {Type: CommaDelimitedList, Default: ""}
+              Stage: {Type: String, Default: dev}
+            Conditions:
+              Some: !Not [!Equals [!Join ["", !Ref Functions], ""]]
+              SomeInDev: !And [!Condition Some, !Equals [!Ref Stage, dev]]
+              SomeOrLive: !Or [!Condition Some, !Equals [!Ref Stage, live]]
+            Resources:
+              Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {Description: For callers, PolicyDocument: {Statement: []}}}
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  Policies:
+                    - PolicyName: least
+                      PolicyDocument:
+                        Statement:
+                          - {Effect: Allow, Action: always, Resource: "*"}
+                          - !If [Some, {Effect: Allow, Action: some, Resource: !Ref Functions}, !Ref AWS::NoValue]
+                          - !If [SomeInDev, {Effect: Allow, Action: in_dev, Resource: "*"}, !Ref AWS::NoValue]
+                          - !If [SomeOrLive, {Effect: Allow, Action: or_live, Resource: "*"}, !Ref AWS::NoValue]
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: x.Y
+                  Role: !GetAtt Role.Arn
+                  ReservedConcurrentExecutions: 1
+            Outputs:
+              Policy: {Value: !Ref Policy}
+            """,
+            parameters);
+    assertThat(template.functions().values())
+        .extracting(FunctionSpec::concurrency)
+        .containsExactly(Optional.of(1));
+    return template.permissionsOf("F").stream()
+        .map(permission -> permission.action() + " " + permission.resource())
+        .toList();
+  }
+
+  @Test
+  void a_statement_of_a_role_may_depend_on_whether_a_list_is_empty() {
+    assertThat(actions(Map.of())).containsExactly("always *");
+    assertThat(actions(Map.of("Stage", "live"))).containsExactly("always *", "or_live *");
+    assertThat(actions(Map.of("Functions", "a, b")))
+        .containsExactly("always *", "some a", "some b", "in_dev *", "or_live *");
+  }
+
+  @Test
+  void a_managed_policy_has_an_arn_and_no_role_here_may_have_it() {
+    String policy =
+        """
+        Resources:
+          Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {}%s}}
+          Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "${Policy}"}}
+        """;
+    assertThat(read(policy.formatted("")).queues())
+        .extractingByKey("Queue")
+        .extracting(QueueSpec::name)
+        .isEqualTo("arn:aws:iam::000000000000:policy/Policy");
+    assertThatThrownBy(() -> read(policy.formatted(", Roles: [x]")))
+        .hasMessageContaining("Resources.Policy.Properties.Roles: this is not supported");
   }
 
   @Test
@@ -173,7 +242,8 @@ class TemplateTest {
                           Layers: [x]
                           Environment: {Variables: {A: !Select [0, [a]], B: !Ref Nowhere, C: !GetAtt Queue.Nothing}}
                           Events:
-                            Stream: {Type: DynamoDB, Properties: {Stream: x}}
+                            Stream: {Type: DynamoDB, Properties: {Stream: x, StartingPosition: AT_TIMESTAMP, BisectBatchOnFunctionError: true, BatchSize: 10001}}
+                            Kinesis: {Type: Kinesis, Properties: {Stream: x}}
                             Cron: {Type: ScheduleV2, Properties: {ScheduleExpression: "cron(0 * * * ? *)"}}
                             Filter: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, FilterCriteria: {}}}
                     """))
@@ -189,7 +259,11 @@ class TemplateTest {
             "Resources.F.Properties.Environment.Variables.A: Fn::Select in this form",
             "Resources.F.Properties.Environment.Variables.B: refers to Nowhere",
             "Resources.F.Properties.Environment.Variables.C: the attribute Queue.Nothing",
-            "Resources.F.Properties.Events.Stream.Type: the event type DynamoDB is not supported",
+            "Events.Stream.Properties.StartingPosition: must be TRIM_HORIZON or LATEST",
+            "Events.Stream.Properties.BisectBatchOnFunctionError: true is not supported",
+            "Events.Stream.Properties.BatchSize: must be a number from 1 to 10000, and is 10001",
+            "Resources.F.Properties.Events: the stream must be that of a table with",
+            "Resources.F.Properties.Events.Kinesis.Type: the event type Kinesis is not supported",
             "Resources.F.Properties.Events.Cron.Properties.ScheduleExpression: must be a rate(...)",
             "Resources.F.Properties.Events.Filter.Properties.FilterCriteria: this is not supported");
   }
@@ -245,6 +319,15 @@ class TemplateTest {
     assertThat(template.triggers())
         .contains(
             new Trigger.QueueSource("Work1", "Work", 5, true, 2),
+            new Trigger.StreamSource(
+                "Watch",
+                "Watched",
+                true,
+                1000,
+                Duration.ZERO,
+                Optional.of(Duration.ofMinutes(15)),
+                false,
+                Optional.empty()),
             new Trigger.Route(
                 "Echo", "GET", "/items/{id}", Optional.empty(), Duration.ofSeconds(5)),
             new Trigger.Route(
@@ -255,6 +338,24 @@ class TemplateTest {
                 Duration.ofSeconds(5)),
             new Trigger.Route(
                 "Echo", "GET", "/token", Optional.of(Set.of()), Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_queue_source_needs_no_scaling() {
+    assertThat(
+            read("""
+                    Resources:
+                      Queue: {Type: AWS::SQS::Queue}
+                      Role: {Type: AWS::IAM::Role}
+                      F:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: x.Y
+                          Role: !GetAtt Role.Arn
+                          Events: {Work: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}
+                    """)
+                .triggers())
+        .containsExactly(new Trigger.QueueSource("F", "Queue", 10, false, 1_000));
   }
 
   @Test

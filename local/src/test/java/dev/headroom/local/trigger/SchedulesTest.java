@@ -49,6 +49,7 @@ class SchedulesTest {
             Tick.class.getName(),
             128,
             Duration.ofSeconds(1),
+            Optional.empty(),
             Map.of(),
             "",
             "",
