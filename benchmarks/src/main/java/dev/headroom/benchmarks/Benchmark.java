@@ -1,76 +1,101 @@
 package dev.headroom.benchmarks;
 
-import dev.headroom.local.LocalCloud;
+import dev.headroom.benchmarks.Options.Part;
+import dev.headroom.jobs.Priority;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** The whole run on one cloud: floor and system by turns, so that both meet the same weather. */
 final class Benchmark {
-  private static final int ROUNDS = 5;
-  private static final int IDLE_JOBS = 200;
+  private static final int WARM_UP_CONCURRENCY = 10;
   private static final int WARM_UP_JOBS = 500;
 
-  /** Until nearly all is compiled: on two cores engines, gateway and functions take a minute. */
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
-
+  private final Rig rig;
   private final Options options;
   private final PrintStream out;
-  private final Store store;
-  private final Client client;
   private final JobLoad load;
+  private final StringBuilder report = new StringBuilder();
 
-  Benchmark(LocalCloud cloud, Options options, PrintStream out) {
+  Benchmark(Rig rig, Options options, PrintStream out) {
+    this.rig = rig;
     this.options = options;
     this.out = out;
-    this.store = new Store(cloud);
-    this.client = new Client(cloud, "benchmark");
-    this.load = new JobLoad(client, store);
+    this.load = new JobLoad(rig);
   }
 
-  Results run() throws IOException, InterruptedException, ExecutionException {
+  /** Measures, and says what was found in Markdown. */
+  String run() throws IOException, InterruptedException, ExecutionException {
+    var tail = new StreamTail(rig.store());
     String sample = load.one();
-    var floor = new Floor(store, store.job(sample));
+    var floor =
+        new Floor(
+            new FloorCalls(
+                rig.store(), rig.store().queueUrl(Priority.NORMAL), tail.of(List.of(sample))));
     warmUp(floor);
-    List<InFlight.Timed> floors = new ArrayList<>();
-    List<JobLoad.Burst> bursts = new ArrayList<>();
-    List<JobLoad.Steady> steady = new ArrayList<>();
-    for (int round = 1; round <= ROUNDS; round++) {
-      floors.add(floor.run(options.concurrency(), options.jobs()));
-      bursts.add(load.burst(options.concurrency(), options.jobs()));
-      steady.add(load.steady(options.concurrency(), options.jobs()));
-      out.printf(
-          "  round %d of %d: floor %,.0f, burst %,.0f, steady %,.0f jobs/s%n",
-          round,
-          ROUNDS,
-          floors.getLast().rate(),
-          bursts.getLast().totalRate(),
-          steady.getLast().timed().rate());
+    report.append(head());
+    if (begins(Part.THROUGHPUT)) {
+      report.append(Throughput.measure(load, floor, options, out).markdown());
     }
-    out.printf("  %d jobs, one at a time%n", IDLE_JOBS);
-    Latencies idle = idle();
-    var perJob = new CallsPerJob(load, store).find();
-    out.println("  reads");
-    return new Results(floors, bursts, steady, idle, perJob, Reads.measure(client, sample));
+    if (begins(Part.SUBMIT)) {
+      report.append(SubmitRates.measure(rig, floor, options, out).markdown());
+    }
+    if (begins(Part.DRAIN)) {
+      report.append(DrainRates.measure(load, floor, rig.statistics(), options, out).markdown());
+    }
+    if (begins(Part.PRIORITIES)) {
+      report.append(PriorityWaits.measure(rig, options, out).markdown());
+    }
+    if (begins(Part.FAIRNESS)) {
+      report.append(Fairness.measure(rig, options, out).markdown());
+    }
+    if (begins(Part.COST)) {
+      report.append(new Paths(rig, out).measure(options.jobs()).markdown());
+    }
+    if (begins(Part.READS)) {
+      report.append(Reads.measure(rig.client(), sample, options.reads()).markdown());
+    }
+    return report.toString().stripTrailing() + "\n";
+  }
+
+  private boolean begins(Part part) {
+    boolean wanted = options.only().contains(part);
+    if (wanted) {
+      out.printf("%tT %s%n", Instant.now().atZone(ZoneId.systemDefault()), part);
+    }
+    return wanted;
   }
 
   private void warmUp(Floor floor) throws ExecutionException, InterruptedException {
-    out.printf("  warming up for %d s%n", WARM_UP.toSeconds());
-    long end = System.nanoTime() + WARM_UP.toNanos();
+    out.printf("Warming up for %d s%n", options.warmUp().toSeconds());
+    long end = System.nanoTime() + options.warmUp().toNanos();
     while (System.nanoTime() < end) {
-      var _ = floor.run(options.concurrency(), WARM_UP_JOBS);
-      var _ = load.burst(options.concurrency(), WARM_UP_JOBS);
+      var _ = floor.whole(WARM_UP_CONCURRENCY, WARM_UP_JOBS);
+      var _ = load.burst(WARM_UP_CONCURRENCY, WARM_UP_JOBS);
+      floor.backlog(WARM_UP_JOBS);
+      var _ = floor.drain(WARM_UP_CONCURRENCY, WARM_UP_JOBS, WARM_UP_CONCURRENCY);
+      var _ = load.drain(WARM_UP_CONCURRENCY, WARM_UP_JOBS);
     }
   }
 
-  private Latencies idle() throws IOException, InterruptedException {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < IDLE_JOBS; i++) {
-      ids.add(load.one());
-    }
-    return store.enqueueToStart(ids);
+  private String head() {
+    return """
+        # What a job costs on the local cloud
+
+        Measured %s by `%s`
+        on %s.
+
+        Client, gateway, functions, DynamoDB Local and ElasticMQ share these cores and one JVM: the
+        absolute figures say what this machine does, and no more. Ratios travel. The sweep of each
+        minute and the statistics run on processors of their own on AWS; here they are left out
+        unless a line says otherwise.
+
+        """
+        .formatted(
+            Instant.now().truncatedTo(ChronoUnit.SECONDS), options.command(), Machine.here());
   }
 }

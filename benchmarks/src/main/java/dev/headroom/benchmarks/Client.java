@@ -1,30 +1,36 @@
 package dev.headroom.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.json.Json;
 import dev.headroom.local.LocalCloud;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One tenant's client of the API, over HTTP on the loopback. */
 final class Client {
   private static final String BASE = "/api/v1/performance";
-  private static final HttpRequest.BodyPublisher JOB =
-      HttpRequest.BodyPublishers.ofString(
-          """
-          {"job_type":"noop","parameters":{"note":"What does a job cost?"}}""");
+  private static final String NO_KEY = "";
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicInteger requests = new AtomicInteger();
   private final String url;
+  private final String tenant;
   private final String token;
 
   Client(LocalCloud cloud, String tenant) {
     this.url = cloud.url();
+    this.tenant = tenant;
     this.token =
         cloud
             .identity()
@@ -35,11 +41,57 @@ final class Client {
                 Duration.ofHours(2));
   }
 
-  /** Submits a job that does nothing, and says its id. */
-  String submit() throws IOException, InterruptedException {
-    var request =
-        request(BASE + "/jobs/submit").header("content-type", "application/json").POST(JOB);
-    return Json.SNAKE_CASE.readTree(send(request, 202)).path("job_id").asText();
+  String tenant() {
+    return tenant;
+  }
+
+  /** Requests so far. */
+  int requests() {
+    return requests.get();
+  }
+
+  /** Submits a job, and says its id. */
+  String submit(NoopJob job) throws IOException, InterruptedException {
+    return submit(job, NO_KEY);
+  }
+
+  /** Submits a job under an idempotency key, and says its id. */
+  String submit(NoopJob job, String idempotencyKey) throws IOException, InterruptedException {
+    var request = post("/jobs/submit", job.json().toString());
+    if (!idempotencyKey.equals(NO_KEY)) {
+      request.header("idempotency-key", idempotencyKey);
+    }
+    return id(Json.SNAKE_CASE.readTree(send(request, 202)));
+  }
+
+  /** Submits the same job several times in one request, and says their ids. */
+  List<String> submitBatch(NoopJob job, int times) throws IOException, InterruptedException {
+    ObjectNode body = Json.SNAKE_CASE.createObjectNode();
+    var jobs = body.putArray("jobs");
+    for (int i = 0; i < times; i++) {
+      jobs.add(job.json());
+    }
+    JsonNode answers =
+        Json.SNAKE_CASE
+            .readTree(send(post("/jobs/submit/batch", body.toString()), 202))
+            .path("jobs");
+    List<String> ids = new ArrayList<>();
+    for (JsonNode answer : answers) {
+      ids.add(id(answer));
+    }
+    return ids;
+  }
+
+  private static String id(JsonNode answer) throws IOException {
+    String id = answer.path("job_id").asText();
+    if (id.isEmpty()) {
+      throw new IOException("A job was not accepted: " + answer);
+    }
+    return id;
+  }
+
+  void cancel(String id) throws IOException, InterruptedException {
+    send(request(BASE + "/jobs/" + id).DELETE(), 200);
   }
 
   void job(String id) throws IOException, InterruptedException {
@@ -50,6 +102,12 @@ final class Client {
     send(request("/health").GET(), 200);
   }
 
+  private HttpRequest.Builder post(String path, String body) {
+    return request(BASE + path)
+        .header("content-type", "application/json")
+        .POST(BodyPublishers.ofString(body));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .header("authorization", "Bearer " + token);
@@ -57,6 +115,7 @@ final class Client {
 
   private String send(HttpRequest.Builder request, int expected)
       throws IOException, InterruptedException {
+    requests.incrementAndGet();
     var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != expected) {
       throw new IOException(

@@ -2,9 +2,11 @@ package dev.headroom.benchmarks;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does the same thing many times, a fixed number of times at once: a closed loop. */
@@ -12,7 +14,12 @@ final class InFlight {
   /** One of the many. */
   @FunctionalInterface
   interface Task {
-    void run() throws Exception;
+    /**
+     * Does it once.
+     *
+     * @param number which of the many it is, from 0
+     */
+    void run(int number) throws Exception;
   }
 
   /** How long all took, and each. */
@@ -42,7 +49,7 @@ final class InFlight {
         () -> {
           for (int i = next.getAndIncrement(); i < times; i = next.getAndIncrement()) {
             long start = System.nanoTime();
-            task.run();
+            task.run(i);
             nanos[i] = System.nanoTime() - start;
           }
           return true;
@@ -54,5 +61,23 @@ final class InFlight {
       }
     }
     return new Timed(watch.elapsed(), Latencies.of(Arrays.stream(nanos)));
+  }
+
+  /** Does different things at the same time, and waits for all of them. */
+  static void allAtOnce(List<Runnable> tasks) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      tasks.stream().map(threads::submit).toList().forEach(InFlight::join);
+    }
+  }
+
+  private static void join(Future<?> running) {
+    try {
+      running.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.jobs.Priority;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -9,8 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Jobs that do nothing, through the whole local cloud: client, gateway, functions, engines and
- * pollers. That a job has ended is seen by the deletion of its message, which costs nobody a call.
+ * Normal jobs that do nothing, through the whole local cloud: client, gateway, functions, engines
+ * and pollers. That a job has ended is seen by the deletion of its message, which costs nobody a
+ * call.
  */
 final class JobLoad {
   private static final int PATIENCE_SECONDS = 60;
@@ -18,13 +19,10 @@ final class JobLoad {
   /**
    * All submitted as fast as they are taken, then waited for.
    *
-   * @param submitRate per second, while workers run already
-   * @param drainRate per second, of what was left when the last was submitted; NaN when nothing was
    * @param total from the first submit to the last end
    */
-  record Burst(
-      double submitRate, double drainRate, Stopwatch.Elapsed total, Latencies enqueueToStart) {
-    double totalRate() {
+  record Burst(Stopwatch.Elapsed total, Latencies enqueueToStart) {
+    double rate() {
       return total.perSecond(enqueueToStart.count());
     }
 
@@ -36,59 +34,70 @@ final class JobLoad {
   /** So many in flight, and no more: the next is submitted when one has ended. */
   record Steady(InFlight.Timed timed, Latencies enqueueToStart) {}
 
+  private final Rig rig;
   private final Client client;
-  private final Store store;
   private final Semaphore ended;
 
-  JobLoad(Client client, Store store) {
-    this.client = client;
-    this.store = store;
-    this.ended = CallObserver.deleted(store.queueUrl());
+  JobLoad(Rig rig) {
+    this.rig = rig;
+    this.client = rig.client();
+    this.ended = MessageObserver.deleted(rig.store().queueUrl(Priority.NORMAL));
   }
 
   Burst burst(int concurrency, int jobs) throws ExecutionException, InterruptedException {
     Queue<String> ids = new ConcurrentLinkedQueue<>();
-    ended.drainPermits();
-    var whole = new Stopwatch();
-    var submits = InFlight.run(concurrency, jobs, () -> ids.add(client.submit()));
-    int left = jobs - ended.availablePermits();
-    var draining = new Stopwatch();
-    awaitEnded(jobs);
-    return new Burst(
-        submits.rate(),
-        left == 0 ? Double.NaN : draining.elapsed().perSecond(left),
-        whole.elapsed(),
-        store.enqueueToStart(ids));
+    try (var _ = rig.workers().start(Priority.NORMAL, concurrency)) {
+      ended.drainPermits();
+      var whole = new Stopwatch();
+      var _ = InFlight.run(concurrency, jobs, _ -> ids.add(client.submit(NoopJob.NORMAL)));
+      awaitEnded(jobs);
+      return new Burst(whole.elapsed(), rig.store().enqueueToStart(ids));
+    }
   }
 
   Steady steady(int inFlight, int jobs) throws ExecutionException, InterruptedException {
     Queue<String> ids = new ConcurrentLinkedQueue<>();
-    ended.drainPermits();
-    var timed =
-        InFlight.run(
-            inFlight,
-            jobs,
-            () -> {
-              ids.add(client.submit());
-              awaitEnded(1); // whosever it is
-            });
-    return new Steady(timed, store.enqueueToStart(ids));
+    try (var _ = rig.workers().start(Priority.NORMAL, inFlight)) {
+      ended.drainPermits();
+      var timed =
+          InFlight.run(
+              inFlight,
+              jobs,
+              _ -> {
+                ids.add(client.submit(NoopJob.NORMAL));
+                awaitEnded(1); // whosever it is
+              });
+      return new Steady(timed, rig.store().enqueueToStart(ids));
+    }
   }
 
-  /** Submits one job and waits until its message is gone. */
-  String one() throws IOException, InterruptedException {
+  /** Submitted while nobody works, then worked off. */
+  Stopwatch.Elapsed drain(int concurrency, int jobs)
+      throws ExecutionException, InterruptedException {
+    Rig.submit(client, NoopJob.NORMAL, jobs);
     ended.drainPermits();
-    String id = client.submit();
-    awaitEnded(1);
-    return id;
+    var watch = new Stopwatch();
+    try (var _ = rig.workers().start(Priority.NORMAL, concurrency)) {
+      awaitEnded(jobs);
+      return watch.elapsed();
+    }
+  }
+
+  /** One job, and its id. */
+  String one() throws IOException, InterruptedException {
+    try (var _ = rig.workers().start(Priority.NORMAL, 2)) {
+      ended.drainPermits();
+      String id = client.submit(NoopJob.NORMAL);
+      awaitEnded(1);
+      return id;
+    }
   }
 
   private void awaitEnded(int jobs) throws InterruptedException {
     if (!ended.tryAcquire(jobs, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException(
-          "Of %d jobs, %d have not ended in %s"
-              .formatted(
-                  jobs, jobs - ended.availablePermits(), Duration.ofSeconds(PATIENCE_SECONDS)));
+          "Of %d jobs, %d have not ended in %d s"
+              .formatted(jobs, jobs - ended.availablePermits(), PATIENCE_SECONDS));
     }
   }
 }

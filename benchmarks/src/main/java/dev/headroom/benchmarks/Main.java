@@ -1,27 +1,22 @@
 package dev.headroom.benchmarks;
 
-import dev.headroom.local.LocalCloud;
-import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
 import dev.headroom.local.startup.CannotStart;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
  * {@code mvn -Pbenchmark}: measures jobs on the local cloud, and writes what it finds to
- * benchmarks/results/jobs.md. Exit status 0 when it has, 1 when something failed, 2 when nothing
- * could start.
+ * benchmarks/results/jobs.md, or, when it was told to be quick or to measure a part only, to
+ * target/benchmark. Exit status 0 when it has, 1 when something failed, 2 when nothing could start.
  */
 public final class Main {
   private static final Path RESULTS = Path.of("benchmarks", "results", "jobs.md");
 
-  /** Far more than comes: the gateway's throttle is not what is measured. */
-  private static final String UNTHROTTLED = "1000000";
+  /** Where a run goes that has not measured everything. */
+  private static final Path TRIAL = Path.of("target", "benchmark", "jobs.md");
 
   private Main() {}
 
@@ -34,13 +29,14 @@ public final class Main {
   private static int run(PrintStream out) {
     try {
       var options = Options.of(System.getProperties());
-      String report = new Report(options, measure(options, out)).markdown();
-      Files.createDirectories(RESULTS.toAbsolutePath().getParent());
-      Files.writeString(RESULTS, report);
+      String report = measure(options, out);
       out.println();
       out.print(report);
       out.println();
-      out.println("Written to " + RESULTS);
+      Path file = options.isWhole() ? RESULTS : TRIAL;
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, report);
+      out.println("Written to " + file);
       return 0;
     } catch (CannotStart | Options.Wrong e) {
       out.println("The benchmark cannot start: " + e.getMessage());
@@ -54,27 +50,11 @@ public final class Main {
     }
   }
 
-  private static Results measure(Options options, PrintStream out)
+  private static String measure(Options options, PrintStream out)
       throws IOException, InterruptedException, ExecutionException {
     out.println("Starting the local cloud");
-    try (var cloud = LocalCloud.start(forLocalCloud(options))) {
-      return new Benchmark(cloud, options, out).run();
+    try (var rig = Rig.start()) {
+      return new Benchmark(rig, options, out).run();
     }
-  }
-
-  private static LocalOptions forLocalCloud(Options options) {
-    return new LocalOptions(
-        Path.of("template.yaml"),
-        0,
-        Optional.empty(),
-        Map.of(
-            "RequestsPerSecond",
-            UNTHROTTLED,
-            "RequestBurst",
-            UNTHROTTLED,
-            "NormalConcurrency",
-            String.valueOf(options.concurrency())),
-        Endpoints.NONE,
-        Path.of("target", "logs"));
   }
 }

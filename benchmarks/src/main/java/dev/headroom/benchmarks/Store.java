@@ -2,11 +2,13 @@ package dev.headroom.benchmarks;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
+import dev.headroom.jobs.Priority;
 import dev.headroom.local.LocalCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Store {
   private final DynamoDbStreamsClient streams;
   private final SqsClient sqs;
   private final String table;
-  private final String queueUrl;
+  private final Map<Priority, String> queueUrls = new EnumMap<>(Priority.class);
 
   Store(LocalCloud cloud) {
     Map<String, String> environment = new HashMap<>(cloud.engines().environment("JobsApi"));
@@ -37,7 +39,9 @@ final class Store {
     streams = aws.client(DynamoDbStreamsClient.builder(), "dynamodb");
     sqs = aws.client(SqsClient.builder(), "sqs");
     table = environment.getOrDefault("JOB_TABLE", "");
-    queueUrl = environment.getOrDefault("NORMAL_QUEUE", "");
+    for (Priority priority : Priority.values()) {
+      queueUrls.put(priority, environment.getOrDefault(priority.name() + "_QUEUE", ""));
+    }
   }
 
   DynamoDbClient dynamoDb() {
@@ -56,9 +60,18 @@ final class Store {
     return table;
   }
 
-  /** Where normal jobs wait. */
-  String queueUrl() {
-    return queueUrl;
+  Map<Priority, String> queueUrls() {
+    return queueUrls;
+  }
+
+  /** Where jobs of a priority wait. */
+  String queueUrl(Priority priority) {
+    return queueUrls.getOrDefault(priority, "");
+  }
+
+  /** Has nobody be woken any more for the jobs that wait at a priority. */
+  void purge(Priority priority) {
+    sqs.purgeQueue(purge -> purge.queueUrl(queueUrl(priority)));
   }
 
   Item job(String id) {

@@ -1,8 +1,11 @@
 package dev.headroom.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -42,10 +45,11 @@ final class StreamTail {
             .toList();
   }
 
-  /** The changes of one job, in order. */
-  List<Change> of(String jobId) {
+  /** The changes of some jobs; those of each in order. */
+  List<Change> of(Collection<String> jobIds) {
     List<Change> changes = new ArrayList<>();
-    AttributeValue id = AttributeValue.fromS(jobId);
+    Set<AttributeValue> ids =
+        jobIds.stream().map(AttributeValue::fromS).collect(Collectors.toSet());
     for (String first : iterators) {
       String iterator = first;
       for (int i = 0; i < READS && iterator != null; i++) {
@@ -53,7 +57,7 @@ final class StreamTail {
         var page = streams.getRecords(r -> r.shardIterator(at));
         page.records().stream()
             .map(record -> record.dynamodb())
-            .filter(change -> id.equals(change.keys().get("job_id")))
+            .filter(change -> ids.contains(change.keys().get("job_id")))
             .map(change -> new Change(change.oldImage(), change.newImage()))
             .forEach(changes::add);
         iterator = page.nextShardIterator();

@@ -93,7 +93,8 @@ final class WriteUnits {
     return keys.stream().map(KeySchemaElement::attributeName).collect(Collectors.toSet());
   }
 
-  private static long units(long bytes) {
+  /** What a write of an item of that size takes. */
+  static long units(long bytes) {
     return (long) Math.ceil(bytes / UNIT);
   }
 }

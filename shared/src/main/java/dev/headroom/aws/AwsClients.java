@@ -1,6 +1,7 @@
 package dev.headroom.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,12 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Builds the AWS clients of one function, or of a program: one HTTP connection pool for all of
- * them, bounded waits, and settings from the given environment and not the process's, so that
- * several functions can live in one JVM.
+ * Builds the AWS clients of one function, or of a program: one HTTP connection pool for all that
+ * answer at once, bounded waits, and settings from the given environment and not the process's, so
+ * that several functions can live in one JVM.
  */
 public final class AwsClients {
   private final Map<String, String> environment;
@@ -40,6 +42,23 @@ public final class AwsClients {
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, String service) {
+    return client(builder, service, http, DefaultRetryStrategy.standardStrategyBuilder().build());
+  }
+
+  /**
+   * A client for calls whose answer may be long in coming, and which are made once: whoever was not
+   * answered does not know whether the call had its effect. It has a connection pool of its own.
+   *
+   * @param silence how long it waits for the next byte of an answer
+   */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C patientClient(
+      B builder, String service, Duration silence) {
+    return client(
+        builder, service, new SnapStartHttpClient(silence), DefaultRetryStrategy.doNotRetry());
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String service, SdkHttpClient connections, RetryStrategy retries) {
     endpoint(service).ifPresent(builder::endpointOverride);
     String region = environment.get("AWS_REGION");
     if (region != null) {
@@ -47,13 +66,11 @@ public final class AwsClients {
     }
     return builder
         .credentialsProvider(credentials())
-        .httpClient(http)
-        // Waits are bounded by the sockets' timeouts and the number of attempts, 3. The SDK's own
-        // timeouts would start two timers for each call, which costs more than signing it.
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder().build())
-                .build())
+        .httpClient(connections)
+        // Waits are bounded by the sockets' timeouts and the number of attempts, at most 3. The
+        // SDK's own timeouts would start two timers for each call, which costs more than signing
+        // it.
+        .overrideConfiguration(ClientOverrideConfiguration.builder().retryStrategy(retries).build())
         .build();
   }
 

@@ -72,6 +72,8 @@ final class SnapStartHttpClient implements SdkHttpClient, Resource {
               .maxConnections(MAX_CONNECTIONS)
               .connectionTimeout(CONNECT)
               .socketTimeout(silence)
+              // A network may forget a connection on which nothing passes for minutes.
+              .tcpKeepAlive(true)
               .build();
       pool = open;
     }

@@ -121,6 +121,10 @@ public abstract sealed class HeadroomException extends RuntimeException {
   public static final class Unavailable extends HeadroomException {
     private static final long serialVersionUID = 1;
 
+    public Unavailable(String message) {
+      super(message);
+    }
+
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
     }

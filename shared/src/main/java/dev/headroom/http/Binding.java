@@ -17,6 +17,7 @@ import dev.headroom.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a JSON body into a record, and what is wrong with it into words that name the field. */
 final class Binding {
@@ -33,8 +34,21 @@ final class Binding {
     if (json.isBlank()) {
       throw new HeadroomException.Malformed("The body is empty; it must be a JSON object.");
     }
+    return bind(() -> mapper.readValue(json, type));
+  }
+
+  /** The record that a part of a body stands for. */
+  static <B> B bind(JsonNode json, Class<B> type, ObjectMapper mapper) {
+    return bind(() -> mapper.treeToValue(json, type));
+  }
+
+  private interface Read<B> {
+    @Nullable B read() throws JsonProcessingException;
+  }
+
+  private static <B> B bind(Read<B> read) {
     try {
-      B bound = mapper.readValue(json, type);
+      B bound = read.read();
       if (bound == null) {
         throw new HeadroomException.Invalid("", "must be a JSON object; got null");
       }

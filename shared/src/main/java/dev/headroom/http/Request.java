@@ -1,6 +1,7 @@
 package dev.headroom.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,15 @@ public final class Request {
           Failure.of(415, "The body must be application/json; got %s.".formatted(contentType)));
     }
     return Binding.bind(text(), type, dialect.mapper());
+  }
+
+  /**
+   * The record that a part of the body stands for.
+   *
+   * @throws HeadroomException.Invalid naming the fields at fault, from the part's root
+   */
+  public <B> B bind(JsonNode part, Class<B> type) {
+    return Binding.bind(part, type, dialect.mapper());
   }
 
   private String text() {

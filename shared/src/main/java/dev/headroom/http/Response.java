@@ -24,6 +24,11 @@ public record Response(int status, @Nullable Object body, Map<String, String> he
     return new Response(202, body, Map.of("location", location));
   }
 
+  /** The request goes on; its parts can be asked for. */
+  public static Response accepted(Object body) {
+    return new Response(202, body, Map.of());
+  }
+
   public static Response notModified() {
     return new Response(304, null, Map.of());
   }

@@ -41,6 +41,17 @@ public final class Routes {
             request -> handler.handle(request, request.body(body))));
   }
 
+  /** A POST without a body. */
+  public Routes post(String path, Scope scope, Route.Handler handler) {
+    return add("POST", dialect.base() + path, scope, handler);
+  }
+
+  /** These and others, which may be of another dialect. */
+  public Routes and(Routes others) {
+    others.byKey.values().forEach(this::add);
+    return this;
+  }
+
   /** A GET whose path stands outside the dialect's base. */
   public Routes getRoot(String path, Scope scope, Route.Handler handler) {
     return add("GET", path, scope, handler);

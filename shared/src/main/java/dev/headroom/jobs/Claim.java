@@ -3,20 +3,13 @@ package dev.headroom.jobs;
 /** What came of the wish to work on a job. */
 public sealed interface Claim {
   /**
-   * The right to work on it: its attempt is the fencing token that every later write is conditioned
+   * The right to work on it: its turn is the fencing token that every later write is conditioned
    * on.
    *
    * @param job as it was when it was claimed
    */
-  record Granted(Job job) implements Claim {
-    int token() {
-      return job.attempts();
-    }
-  }
+  record Granted(Job job) implements Claim {}
 
-  /** A worker has it, and its lease holds. Should that worker die, the job must be tried again. */
-  record HeldByAnother() implements Claim {}
-
-  /** It has ended, or there is no such job. */
+  /** It was another message's turn: the job has ended, or somebody has it or had it. */
   record NothingToDo() implements Claim {}
 }

@@ -1,7 +1,7 @@
 package dev.headroom.jobs;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,34 +12,68 @@ import java.util.Optional;
  * @param type the name of its {@link JobType}
  * @param progress 0 to 1
  * @param message what is being done, or was done last
- * @param attempts how often a worker has claimed it: the fencing token of the present claim
- * @param revision grows with every write
+ * @param attempts how many attempts have begun since it was submitted, or retried by hand
+ * @param turn how often it was claimed, for an attempt or a slice of one: the fencing token of the
+ *     present claim
+ * @param revision grows with every write that a client can see
+ * @param runAfter when it may start, or start again
+ * @param startedAt when the present attempt began, or the last one
  * @param parameters what the client sent
+ * @param checkpoint where the work goes on, if it has got that far
  * @param result there once it is completed
- * @param error why it failed, a plain sentence
+ * @param errors of the attempts that failed, the oldest first
  */
 public record Job(
     String id,
     String tenant,
     String type,
-    Priority priority,
+    JobTerms terms,
     JobStatus status,
     double progress,
     Optional<String> message,
     int attempts,
+    int turn,
     long revision,
     Instant createdAt,
+    Instant runAfter,
     Optional<Instant> startedAt,
     Optional<Instant> completedAt,
     Payload parameters,
+    Optional<Payload> checkpoint,
     Optional<Payload> result,
-    Optional<String> error) {
+    List<AttemptError> errors) {
 
-  /** How often a job is tried whose worker dies. */
-  public static final int MAX_ATTEMPTS = 3;
+  /** A job that has just been accepted. */
+  static Job pending(
+      String id, String tenant, Submission wish, Instant createdAt, Payload parameters) {
+    return new Job(
+        id,
+        tenant,
+        wish.type(),
+        wish.terms(),
+        JobStatus.PENDING,
+        0,
+        Optional.empty(),
+        0,
+        0,
+        1,
+        createdAt,
+        createdAt.plus(wish.delay()),
+        Optional.empty(),
+        Optional.empty(),
+        parameters,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
 
-  /** From the claim to the end; empty while it is not ended, or when it never ran. */
-  public Optional<Duration> processingTime() {
-    return startedAt.flatMap(start -> completedAt.map(end -> Duration.between(start, end)));
+  /** Why it failed, if it has: what went wrong last. */
+  public Optional<String> error() {
+    return status == JobStatus.FAILED ? Optional.of(errors.getLast().error()) : Optional.empty();
+  }
+
+  /** Which attempt the present or the next one is, from 1, over all retries by hand. */
+  public int attemptNumber() {
+    return errors.isEmpty() ? 1 : errors.getLast().attempt() + 1;
   }
 }

@@ -4,16 +4,24 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** {@code job_} and 128 random bits in hexadecimal. */
+/** {@code job_} and 128 bits in hexadecimal: random, or made of an idempotency key. */
 public final class JobId {
   private static final Pattern FORM = Pattern.compile("job_[0-9a-f]{32}");
+  private static final String PREFIX = "job_";
+  private static final int BYTES = 16;
 
   private JobId() {}
 
   static String next(RandomGenerator random) {
-    byte[] bits = new byte[16];
+    byte[] bits = new byte[BYTES];
     random.nextBytes(bits);
-    return "job_" + HexFormat.of().formatHex(bits);
+    return PREFIX + HexFormat.of().formatHex(bits);
+  }
+
+  /** The one id of whatever a tenant submits under a key: so one write makes the job unique. */
+  static String of(String tenant, String idempotencyKey) {
+    String text = tenant.length() + ":" + tenant + idempotencyKey;
+    return PREFIX + Sha256.hex(text).substring(0, 2 * BYTES);
   }
 
   /** Whether a text can be the id of a job at all. */

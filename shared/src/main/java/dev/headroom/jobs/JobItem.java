@@ -2,12 +2,16 @@ package dev.headroom.jobs;
 
 import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How a job lies in the job table: the attributes' names and forms, in one place. */
@@ -26,9 +30,28 @@ final class JobItem {
   static final String COMPLETED_AT = "completed_at";
   static final String PARAMETERS = "parameters";
   static final String RESULT = "result";
-  static final String ERROR = "error";
+  static final String MAX_ATTEMPTS = "max_attempts";
+  static final String TIMEOUT_MS = "timeout_ms";
+  static final String TAGS = "tags";
+  static final String TURN = "turn";
+  static final String RUN_AFTER = "run_after";
+  static final String CHECKPOINT = "checkpoint";
 
-  /** Who holds the claim: tells a repeated request of the same worker from another's. */
+  /** How far the work was at the checkpoint: from there, another attempt goes on. */
+  static final String SAVED_PROGRESS = "saved_progress";
+
+  /** How many checkpoints the present claim has saved: one that arrives late replaces no later. */
+  static final String SAVES = "saves";
+
+  static final String ERRORS = "errors";
+
+  /** Of what was asked for under an idempotency key, to tell the same request from another. */
+  static final String REQUEST_HASH = "request_hash";
+
+  /**
+   * Who holds the claim: tells a repeated request of the same worker from another's. A running job
+   * without it is between two slices.
+   */
   static final String CLAIMED_BY = "claimed_by";
 
   /** Epoch milliseconds until which the claim holds. */
@@ -37,7 +60,7 @@ final class JobItem {
   /** Epoch seconds, for DynamoDB's time to live. */
   static final String EXPIRES_AT = "expires_at";
 
-  /** Partition key of the index {@link #BY_STATUS}: status, shard, tenant. */
+  /** Partition key of the index {@link #BY_STATUS}: filing, shard, tenant. */
   static final String STATUS_KEY = "status_key";
 
   /** Sort key of that index: creation, then id. */
@@ -46,10 +69,24 @@ final class JobItem {
   static final String BY_STATUS = "by_status";
 
   /**
-   * Over how many partitions one tenant's jobs of one status are spread: a partition takes 1,000
-   * writes a second, and every change of status is a write to two of them.
+   * Over how many partitions one tenant's jobs of one filing are spread. A partition takes 1,000
+   * writes a second, and a job comes and goes: 1,000 jobs a second of one tenant and priority.
    */
-  static final int SHARDS = 4;
+  static final int SHARDS = 2;
+
+  /** Partition key of the index {@link #BY_DUE}; only jobs that have not ended have one. */
+  static final String DUE_SHARD = "due_shard";
+
+  /** Sort key of that index: epoch milliseconds at which somebody must look at the job again. */
+  static final String DUE_AT = "due_at";
+
+  static final String BY_DUE = "by_due";
+
+  /** Over how many partitions all unfinished jobs are spread: 4,000 jobs a second. */
+  static final int DUE_SHARDS = 8;
+
+  /** How a job is filed whose time is so far off that it is in no queue yet. */
+  static final String SCHEDULED = "scheduled";
 
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -57,21 +94,29 @@ final class JobItem {
 
   private JobItem() {}
 
-  static Map<String, AttributeValue> of(Job job, Instant expiresAt) {
+  static Map<String, AttributeValue> of(Job job, Optional<String> requestHash) {
     Map<String, AttributeValue> item = new HashMap<>();
     item.put(ID, text(job.id()));
     item.put(TENANT, text(job.tenant()));
     item.put(TYPE, text(job.type()));
-    item.put(PRIORITY, text(Json.spelled(job.priority())));
+    item.put(PRIORITY, text(Json.spelled(job.terms().priority())));
+    item.put(MAX_ATTEMPTS, number(job.terms().maxAttempts()));
+    item.put(TIMEOUT_MS, number(job.terms().timeout().toMillis()));
+    if (!job.terms().tags().isEmpty()) {
+      item.put(TAGS, AttributeValue.fromL(job.terms().tags().stream().map(JobItem::text).toList()));
+    }
     item.put(STATUS, text(Json.spelled(job.status())));
     item.put(PROGRESS, number(job.progress()));
     item.put(ATTEMPTS, number(job.attempts()));
+    item.put(TURN, number(job.turn()));
     item.put(REVISION, number(job.revision()));
     item.put(CREATED_AT, text(instant(job.createdAt())));
+    item.put(RUN_AFTER, text(instant(job.runAfter())));
     item.put(PARAMETERS, payload(job.parameters()));
-    item.put(STATUS_KEY, text(statusKey(job.status(), job.id(), job.tenant())));
     item.put(CREATED_KEY, text(createdKey(job.createdAt(), job.id())));
-    item.put(EXPIRES_AT, number(expiresAt.getEpochSecond()));
+    item.put(DUE_SHARD, text(dueShard(job.id())));
+    item.putAll(Wait.of(job.runAfter(), job.createdAt()).attributes(job));
+    requestHash.ifPresent(hash -> item.put(REQUEST_HASH, text(hash)));
     return item;
   }
 
@@ -80,18 +125,51 @@ final class JobItem {
         item.text(ID),
         item.text(TENANT),
         item.text(TYPE),
-        Priority.valueOf(item.text(PRIORITY).toUpperCase(Locale.ROOT)),
+        terms(item),
         status(item),
         item.decimal(PROGRESS),
         item.optionalText(MESSAGE),
         Math.toIntExact(item.number(ATTEMPTS)),
+        Math.toIntExact(item.number(TURN)),
         item.number(REVISION),
         item.instant(CREATED_AT),
+        item.instant(RUN_AFTER),
         item.optionalInstant(STARTED_AT),
         item.optionalInstant(COMPLETED_AT),
         payload(item.map(PARAMETERS)),
-        item.find(RESULT).map(result -> payload(new Item(result.m()))),
-        item.optionalText(ERROR));
+        item.find(CHECKPOINT).map(payload -> payload(new Item(payload.m()))),
+        item.find(RESULT).map(payload -> payload(new Item(payload.m()))),
+        item.find(ERRORS).map(JobItem::errors).orElse(List.of()));
+  }
+
+  private static JobTerms terms(Item item) {
+    return new JobTerms(
+        priority(item),
+        Math.toIntExact(item.number(MAX_ATTEMPTS)),
+        Duration.ofMillis(item.number(TIMEOUT_MS)),
+        item.find(TAGS)
+            .map(tags -> tags.l().stream().map(AttributeValue::s).toList())
+            .orElse(List.of()));
+  }
+
+  static AttributeValue error(AttemptError error) {
+    return AttributeValue.fromM(
+        Map.of(
+            "attempt", number(error.attempt()),
+            "failed_at", text(instant(error.failedAt())),
+            "error", text(error.error())));
+  }
+
+  private static List<AttemptError> errors(AttributeValue errors) {
+    return errors.l().stream()
+        .map(error -> new Item(error.m()))
+        .map(
+            error ->
+                new AttemptError(
+                    Math.toIntExact(error.number("attempt")),
+                    error.instant("failed_at"),
+                    error.text("error")))
+        .toList();
   }
 
   static Map<String, AttributeValue> key(String id) {
@@ -102,12 +180,39 @@ final class JobItem {
     return JobStatus.valueOf(item.text(STATUS).toUpperCase(Locale.ROOT));
   }
 
-  static String statusKey(JobStatus status, String id, String tenant) {
-    return statusKey(status, Math.floorMod(id.hashCode(), SHARDS), tenant);
+  /** Whether there is such a job, and it is in that status and at that turn. */
+  static boolean isAt(Item item, JobStatus status, int turn) {
+    return !item.isEmpty() && status(item) == status && item.number(TURN) == turn;
   }
 
-  static String statusKey(JobStatus status, int shard, String tenant) {
-    return Json.spelled(status) + "#" + shard + "#" + tenant;
+  static Priority priority(Item item) {
+    return Priority.valueOf(item.text(PRIORITY).toUpperCase(Locale.ROOT));
+  }
+
+  /** Everything that jobs of a status, and perhaps of one priority, are filed under. */
+  static List<String> filings(JobStatus status, Optional<Priority> priority) {
+    if (status != JobStatus.PENDING) {
+      return List.of(Json.spelled(status));
+    }
+    List<Priority> priorities = priority.map(List::of).orElse(List.of(Priority.values()));
+    return Stream.concat(Stream.of(SCHEDULED), priorities.stream().map(JobItem::waiting)).toList();
+  }
+
+  /** How a job of a priority is filed that is in its queue. */
+  static String waiting(Priority priority) {
+    return Json.spelled(JobStatus.PENDING) + "-" + Json.spelled(priority);
+  }
+
+  static String statusKey(String filing, String id, String tenant) {
+    return statusKey(filing, Math.floorMod(id.hashCode(), SHARDS), tenant);
+  }
+
+  static String statusKey(String filing, int shard, String tenant) {
+    return filing + "#" + shard + "#" + tenant;
+  }
+
+  static String dueShard(String id) {
+    return String.valueOf(Math.floorMod(id.hashCode(), DUE_SHARDS));
   }
 
   static String createdKey(Instant createdAt, String id) {

@@ -4,6 +4,7 @@ import static dev.headroom.jobs.JobItem.text;
 
 import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,19 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * Reads many jobs of one tenant through the index {@code by_status}: one query for each status and
@@ -54,16 +49,15 @@ public final class JobListing {
   /** One page of a list. The index follows the table within moments. */
   public JobQuery.Page list(JobQuery query) {
     Optional<String> after = query.cursor().map(JobListing::place);
-    List<JobStatus> statuses =
-        query.status().map(List::of).orElseGet(() -> List.of(JobStatus.values()));
+    List<String> places = partitions(query);
     String from = query.since().map(JobItem::instant).orElse("0");
     if (after.isPresent() && after.get().compareTo(from) < 0) {
       return new JobQuery.Page(List.of(), Optional.empty());
     }
-    int share = MAX_READ / (statuses.size() * JobItem.SHARDS);
+    int share = MAX_READ / places.size();
     List<QueryResponse> partitions =
-        inParallel(
-            partitions(query.tenant(), statuses)
+        InParallel.all(
+            places.stream()
                 .map(partition -> request(partition, query, after, share))
                 .map(request -> (Callable<QueryResponse>) () -> dynamoDb.query(request))
                 .toList());
@@ -93,48 +87,22 @@ public final class JobListing {
     return new JobQuery.Page(jobs, next.map(Cursor::of));
   }
 
-  /** How many jobs of a tenant have a status. Reads every one of their index entries. */
-  long count(String tenant, JobStatus status) {
-    return ofEachPartition(
-            tenant,
-            status,
-            partition ->
-                dynamoDb.queryPaginator(partition(partition).select(Select.COUNT).build()).stream()
-                    .mapToLong(QueryResponse::count)
-                    .sum())
+  /** When the oldest job of a tenant was created that waits at a priority. */
+  Optional<Instant> oldestWaiting(String tenant, Priority priority) {
+    return InParallel.all(
+            IntStream.range(0, JobItem.SHARDS)
+                .mapToObj(shard -> JobItem.statusKey(JobItem.waiting(priority), shard, tenant))
+                .<Callable<QueryResponse>>map(
+                    partition ->
+                        () ->
+                            dynamoDb.query(
+                                partition(partition).scanIndexForward(true).limit(1).build()))
+                .toList())
         .stream()
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
-  /** All index entries of one status. */
-  List<Item> entries(String tenant, JobStatus status) {
-    return ofEachPartition(
-            tenant,
-            status,
-            partition -> dynamoDb.queryPaginator(partition(partition).build()).items().stream())
-        .stream()
-        .flatMap(items -> items.map(Item::new))
-        .toList();
-  }
-
-  /** Index entries of one status, the newest of each shard. */
-  List<Item> newest(String tenant, JobStatus status, int perShard) {
-    return ofEachPartition(
-            tenant,
-            status,
-            partition -> dynamoDb.query(partition(partition).limit(perShard).build()))
-        .stream()
-        .flatMap(response -> response.items().stream().map(Item::new))
-        .toList();
-  }
-
-  private static <T> List<T> ofEachPartition(
-      String tenant, JobStatus status, Function<String, T> read) {
-    return inParallel(
-        partitions(tenant, List.of(status))
-            .map(partition -> (Callable<T>) () -> read.apply(partition))
-            .toList());
+        .flatMap(response -> response.items().stream())
+        .map(entry -> createdKey(new Item(entry)))
+        .min(Comparator.naturalOrder())
+        .map(key -> Instant.parse(key.substring(0, key.indexOf('#'))));
   }
 
   private QueryRequest request(
@@ -181,12 +149,14 @@ public final class JobListing {
         .expressionAttributeValues(Map.of(":partition", text(partition)));
   }
 
-  private static Stream<String> partitions(String tenant, List<JobStatus> statuses) {
-    return statuses.stream()
+  private static List<String> partitions(JobQuery query) {
+    return query.status().map(List::of).orElseGet(() -> List.of(JobStatus.values())).stream()
+        .flatMap(status -> JobItem.filings(status, query.priority()).stream())
         .flatMap(
-            status ->
+            filing ->
                 IntStream.range(0, JobItem.SHARDS)
-                    .mapToObj(shard -> JobItem.statusKey(status, shard, tenant)));
+                    .mapToObj(shard -> JobItem.statusKey(filing, shard, query.tenant())))
+        .toList();
   }
 
   private List<Job> jobs(List<Item> entries) {
@@ -228,22 +198,5 @@ public final class JobListing {
       throw Cursor.invalid("cursor");
     }
     return place;
-  }
-
-  private static <T> List<T> inParallel(List<Callable<T>> queries) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<T> answers = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(queries)) {
-        answers.add(future.get());
-      }
-      return answers;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while reading jobs", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(e.getCause());
-    }
   }
 }

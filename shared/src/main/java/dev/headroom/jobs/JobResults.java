@@ -5,28 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/**
- * Results, stored so that a page of one costs the same wherever it lies: the long array of a large
- * result is cut into blocks, each an object of its own, and a head says which item each block
- * begins with.
- */
+/** Reads what {@link ResultWriter} has stored. */
 public final class JobResults {
-  /** Characters of JSON after which a block ends. */
-  private static final int BLOCK_CHARACTERS = 256 * 1024;
-
-  /** A page ends before it holds more than this, so that it fits into Lambda's 6 MB. */
-  private static final int MAX_PAGE_CHARACTERS = 1_500_000;
-
-  private static final String PAGED_BY = "paged_by";
-  private static final String BLOCKS = "blocks";
-  private static final String STARTS = "starts";
-  private static final String TOTAL = "total";
-  private static final String RESULT = "result";
-
   private final Payloads payloads;
 
   public JobResults(Payloads payloads) {
@@ -34,137 +16,103 @@ public final class JobResults {
   }
 
   /**
-   * Stores the result of one attempt. Attempts never share a key, so that one that has lost its
-   * lease cannot overwrite what another has written.
-   *
-   * @throws HeadroomException.Invalid when what is not paged is too large to be read at once
-   */
-  public Payload save(String jobId, int attempt, Outcome.Completed outcome) {
-    String key = "jobs/%s/%d/result".formatted(jobId, attempt);
-    ObjectNode head = Json.SNAKE_CASE.createObjectNode();
-    head.setAll(outcome.result());
-    ObjectNode document = Json.SNAKE_CASE.createObjectNode();
-    outcome.pagedBy().ifPresent(name -> document.put(PAGED_BY, name));
-    outcome
-        .pagedBy()
-        .map(name -> outcome.result().withArrayProperty(name))
-        .filter(JobResults::isLong)
-        .ifPresent(
-            items -> {
-              ArrayNode starts = document.putArray(STARTS);
-              blocks(items).forEach(block -> saveBlock(key, starts, block));
-              document.put(BLOCKS, key).put(TOTAL, items.size());
-              head.putArray(outcome.pagedBy().orElseThrow());
-            });
-    if (head.toString().length() > MAX_PAGE_CHARACTERS) {
-      throw new HeadroomException.Invalid(
-          "result",
-          "must have at most %,d characters beside its paged array".formatted(MAX_PAGE_CHARACTERS));
-    }
-    document.set(RESULT, head);
-    return payloads.save(key, document);
-  }
-
-  private static boolean isLong(ArrayNode items) {
-    long characters = 0;
-    for (int i = 0; i < items.size() && characters <= BLOCK_CHARACTERS; i++) {
-      characters += items.get(i).toString().length();
-    }
-    return characters > BLOCK_CHARACTERS;
-  }
-
-  private void saveBlock(String key, ArrayNode starts, Block block) {
-    payloads.put(key + "." + starts.size(), block.items());
-    starts.add(block.start());
-  }
-
-  private record Block(int start, ArrayNode items) {}
-
-  private static List<Block> blocks(ArrayNode items) {
-    List<Block> blocks = new ArrayList<>();
-    Block block = new Block(0, Json.SNAKE_CASE.createArrayNode());
-    int characters = 0;
-    for (int i = 0; i < items.size(); i++) {
-      int length = items.get(i).toString().length();
-      if (length > MAX_PAGE_CHARACTERS) {
-        throw new HeadroomException.Invalid(
-            "result", "must have items of at most %,d characters".formatted(MAX_PAGE_CHARACTERS));
-      }
-      if (characters + length > BLOCK_CHARACTERS && !block.items().isEmpty()) {
-        blocks.add(block);
-        block = new Block(i, Json.SNAKE_CASE.createArrayNode());
-        characters = 0;
-      }
-      block.items().add(items.get(i));
-      characters += length;
-    }
-    blocks.add(block);
-    return blocks;
-  }
-
-  /**
-   * The result with one page of its long array, and {@code next_cursor}: null on the last page.
+   * The result of a job with one page of its long array, and {@code next_cursor}: null on the last
+   * page.
    *
    * @param limit items on a page, at least 1
    * @param cursor the {@code next_cursor} of the page before; empty for the first
+   * @throws HeadroomException.Conflict when the job has no result
    * @throws HeadroomException.Invalid when the cursor is none of this result
    */
-  public ObjectNode page(Payload stored, int limit, Optional<String> cursor) {
-    ObjectNode document = payloads.load(stored);
-    ObjectNode result = (ObjectNode) document.get(RESULT);
-    JsonNode pagedBy = document.path(PAGED_BY);
+  public ObjectNode page(Job job, int limit, Optional<String> cursor) {
+    return page(stored(job), limit, cursor);
+  }
+
+  /** The same of what is stored somewhere. */
+  ObjectNode page(Payload stored, int limit, Optional<String> cursor) {
+    ResultHead head = ResultHead.read(payloads.load(stored));
     int from = cursor.map(text -> Cursor.offset("cursor", text)).orElse(0);
-    if (!pagedBy.isTextual()) {
-      return result.putNull("next_cursor");
+    if (head.pagedBy().isEmpty()) {
+      return head.result().putNull("next_cursor");
     }
-    ArrayNode all = result.withArrayProperty(pagedBy.textValue());
-    boolean blocks = document.has(BLOCKS);
-    int total = blocks ? document.path(TOTAL).intValue() : all.size();
-    if (from > total) {
+    String name = head.pagedBy().get();
+    var items = new Items(head, name);
+    if (from > items.total) {
       throw new HeadroomException.Invalid("cursor", "must be a next_cursor of this result");
     }
     ArrayNode page = Json.SNAKE_CASE.createArrayNode();
-    int end = Math.min(total, from + limit);
-    Reader reader =
-        blocks ? new Reader(document.path(BLOCKS).asText(), document.path(STARTS)) : null;
+    int end = Math.min(items.total, from + limit);
     int characters = 0;
     int next = from;
     while (next < end) {
-      JsonNode item = reader == null ? all.get(next) : reader.item(next);
+      JsonNode item = items.get(next);
       characters += item.toString().length();
-      if (characters > MAX_PAGE_CHARACTERS && next > from) {
+      if (characters > ResultHead.MAX_PAGE_CHARACTERS && next > from) {
         break;
       }
       page.add(item);
       next++;
     }
-    result.set(pagedBy.textValue(), page);
-    result.put("next_cursor", next < total ? Cursor.ofOffset(next) : null);
-    return result;
+    head.result().set(name, page);
+    return head.result().put("next_cursor", next < items.total ? Cursor.ofOffset(next) : null);
   }
 
-  /** Reads the blocks that a page lies in, each once. */
-  private final class Reader {
-    private final String key;
-    private final JsonNode starts;
-    private int block = -1;
-    private JsonNode items = Json.SNAKE_CASE.createArrayNode();
+  /**
+   * The whole result of a job, however long it is.
+   *
+   * @throws HeadroomException.Conflict when the job has no result
+   */
+  public ObjectNode whole(Job job) {
+    ResultHead head = ResultHead.read(payloads.load(stored(job)));
+    head.blocks()
+        .ifPresent(
+            blocks -> {
+              ArrayNode all = head.result().putArray(head.pagedBy().orElseThrow());
+              for (int block = 0; block < blocks.starts().size(); block++) {
+                all.addAll((ArrayNode) payloads.get(blocks.key(block)));
+              }
+            });
+    return head.result();
+  }
 
-    Reader(String key, JsonNode starts) {
-      this.key = key;
-      this.starts = starts;
+  private static Payload stored(Job job) {
+    return job.result()
+        .orElseThrow(
+            () ->
+                new HeadroomException.Conflict(
+                    "There is no result: the job is %s.".formatted(Json.spelled(job.status()))));
+  }
+
+  /** The items of a long array; of its blocks, the one is read that an item lies in. */
+  private final class Items {
+    private final Optional<ResultHead.Blocks> blocks;
+    private final int total;
+    private JsonNode here;
+    private int start;
+    private int block = -1;
+
+    Items(ResultHead head, String name) {
+      this.blocks = head.blocks();
+      this.here = head.result().withArrayProperty(name);
+      this.total = blocks.map(ResultHead.Blocks::total).orElse(here.size());
     }
 
-    JsonNode item(int index) {
-      int at = block < 0 ? 0 : block;
-      while (at + 1 < starts.size() && starts.get(at + 1).intValue() <= index) {
+    /** An item; they are asked for in order. */
+    JsonNode get(int index) {
+      blocks.ifPresent(where -> turnTo(where, index));
+      return here.get(index - start);
+    }
+
+    private void turnTo(ResultHead.Blocks where, int index) {
+      int at = Math.max(block, 0);
+      while (at + 1 < where.starts().size() && where.starts().get(at + 1).intValue() <= index) {
         at++;
       }
       if (at != block) {
-        items = payloads.get(key + "." + at);
+        here = payloads.get(where.key(at));
+        start = where.starts().get(at).intValue();
         block = at;
       }
-      return items.get(index - starts.get(at).intValue());
     }
   }
 }

@@ -1,71 +1,149 @@
 package dev.headroom.jobs;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.headroom.aws.Item;
-import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Counts a tenant's jobs through the index. */
+/**
+ * Reads what the function that follows the job table's stream has counted. What a read costs
+ * depends on nothing but how many slots and minutes there are to add up: never on how many jobs.
+ *
+ * <p>Counts follow the table by a second or two, and are exact once it is quiet. Jobs that have
+ * expired count until DynamoDB deletes them, which may take it days.
+ */
 public final class JobStatistics {
-  /** Completed jobs per index shard that the average is made of. */
-  private static final int AVERAGED = 25;
+  private static final String LAST = "~";
 
+  private final DynamoDbClient dynamoDb;
+  private final String table;
   private final JobListing listing;
   private final InstantSource clock;
 
-  public JobStatistics(JobListing listing, InstantSource clock) {
+  /**
+   * The statistics of one deployment.
+   *
+   * @param table the statistics table
+   */
+  public JobStatistics(
+      DynamoDbClient dynamoDb, String table, JobListing listing, InstantSource clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
     this.listing = listing;
     this.clock = clock;
   }
 
-  /** How the tenant's jobs stand. Reads every index entry of the tenant. */
+  /** How a tenant's jobs stand: 2 queries of the statistics, and 8 for the oldest that wait. */
   public QueueStatistics of(String tenant) {
-    List<Item> waiting = listing.entries(tenant, JobStatus.PENDING);
-    Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
-    for (JobStatus status : JobStatus.values()) {
-      byStatus.put(
-          status, status == JobStatus.PENDING ? waiting.size() : listing.count(tenant, status));
-    }
-    Optional<Duration> average = averageProcessingTime(tenant);
-    return new QueueStatistics(byStatus, byPriority(waiting), average, clock.instant());
-  }
-
-  private static Map<Priority, QueueStatistics.Waiting> byPriority(List<Item> entries) {
-    Map<Priority, QueueStatistics.Waiting> pending = new EnumMap<>(Priority.class);
+    Instant now = clock.instant();
+    Instant hourAgo = MinuteRows.minute(now).minus(Duration.ofMinutes(59));
+    List<Callable<List<Item>>> queries =
+        List.of(
+            () ->
+                query(
+                    tenant,
+                    StatisticsItem.Durations.PREFIX,
+                    StatisticsItem.Durations.PREFIX + LAST),
+            () -> query(tenant, StatisticsItem.Minute.from(hourAgo), LAST));
+    List<List<Item>> found = InParallel.all(queries);
+    Map<Priority, Optional<Instant>> oldest = oldestWaiting(tenant);
+    Counters totals = Counters.sum(totals(found.get(1)));
+    MinuteRows minutes = MinuteRows.of(minutes(found.get(1)));
+    Map<Priority, QueueStatistics.OfPriority> byPriority = new EnumMap<>(Priority.class);
     for (Priority priority : Priority.values()) {
-      List<Instant> created =
-          entries.stream()
-              .filter(entry -> entry.text(JobItem.PRIORITY).equals(Json.spelled(priority)))
-              .map(entry -> entry.instant(JobItem.CREATED_AT))
-              .toList();
-      pending.put(
+      byPriority.put(
           priority,
-          new QueueStatistics.Waiting(
-              created.size(), created.stream().min(Comparator.naturalOrder())));
+          new QueueStatistics.OfPriority(
+              jobs(totals, priority),
+              oldest.getOrDefault(priority, Optional.empty()),
+              Counters.sum(startingWith(StatisticsItem.Durations.prefix(priority), found.get(0)))
+                  .sketch(),
+              throughput(minutes, priority, now)));
     }
-    return pending;
+    return new QueueStatistics(byPriority, asOf(totals(found.get(1))), now);
   }
 
-  private Optional<Duration> averageProcessingTime(String tenant) {
-    OptionalDouble millis =
-        listing.newest(tenant, JobStatus.COMPLETED, AVERAGED).stream()
-            .filter(entry -> entry.find(JobItem.COMPLETED_AT).isPresent())
-            .mapToLong(JobStatistics::processingMillis)
-            .average();
-    return millis.isPresent()
-        ? Optional.of(Duration.ofNanos(Math.round(millis.getAsDouble() * 1e6)))
-        : Optional.empty();
+  /** Where a job is in its queue: 1 query. See {@link QueuePosition} for how it is found. */
+  public QueuePosition position(Job job) {
+    Instant now = clock.instant();
+    String from = StatisticsItem.Minute.from(QueuePosition.firstMinute(job, now));
+    List<Item> found = query(job.tenant(), from, LAST);
+    return QueuePosition.of(job, Counters.sum(totals(found)), MinuteRows.of(minutes(found)), now);
   }
 
-  private static long processingMillis(Item entry) {
-    return Duration.between(entry.instant(JobItem.STARTED_AT), entry.instant(JobItem.COMPLETED_AT))
-        .toMillis();
+  private List<Item> query(String tenant, String from, String to) {
+    return dynamoDb
+        .queryPaginator(
+            query ->
+                query
+                    .tableName(table)
+                    .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
+                    .expressionAttributeNames(
+                        Map.of("#owner", StatisticsItem.OWNER, "#what", StatisticsItem.WHAT))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":owner", JobItem.text(StatisticsItem.ownerOf(tenant)),
+                            ":from", JobItem.text(from),
+                            ":to", JobItem.text(to))))
+        .items()
+        .stream()
+        .map(Item::new)
+        .toList();
+  }
+
+  private Map<Priority, Optional<Instant>> oldestWaiting(String tenant) {
+    record Oldest(Priority priority, Optional<Instant> createdAt) {}
+    return InParallel.all(
+            Arrays.stream(Priority.values())
+                .<Callable<Oldest>>map(
+                    priority -> () -> new Oldest(priority, listing.oldestWaiting(tenant, priority)))
+                .toList())
+        .stream()
+        .collect(toMap(Oldest::priority, Oldest::createdAt));
+  }
+
+  private static Map<Filing, Long> jobs(Counters totals, Priority priority) {
+    Map<Filing, Long> jobs = new EnumMap<>(Filing.class);
+    for (Filing filing : Filing.values()) {
+      jobs.put(filing, totals.of(filing, priority));
+    }
+    return jobs;
+  }
+
+  private static QueueStatistics.Throughput throughput(
+      MinuteRows minutes, Priority priority, Instant now) {
+    return new QueueStatistics.Throughput(
+        minutes.perSecond(QueueEvent.COMPLETED, priority, 1, now),
+        minutes.perSecond(QueueEvent.COMPLETED, priority, 59, now));
+  }
+
+  private static Optional<Instant> asOf(List<Item> totals) {
+    return totals.stream()
+        .flatMap(item -> item.optionalInstant(StatisticsItem.AS_OF).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  private static List<Item> totals(List<Item> items) {
+    return startingWith(StatisticsItem.Totals.PREFIX, items);
+  }
+
+  private static List<Item> minutes(List<Item> items) {
+    return startingWith(StatisticsItem.Minute.PREFIX, items);
+  }
+
+  private static List<Item> startingWith(String prefix, List<Item> items) {
+    return items.stream()
+        .filter(item -> item.text(StatisticsItem.WHAT).startsWith(prefix))
+        .toList();
   }
 }

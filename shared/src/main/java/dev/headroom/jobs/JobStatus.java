@@ -1,11 +1,8 @@
 package dev.headroom.jobs;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
- * The life of a job, in one place: every conditional write on a job is made from {@link
- * #mayBecome}.
+ * The life of a job, in one place: every conditional write that changes a status is made from
+ * {@link #mayBecome}.
  */
 public enum JobStatus {
   PENDING,
@@ -17,19 +14,15 @@ public enum JobStatus {
   /** Whether a job in this status may go to the next. */
   public boolean mayBecome(JobStatus next) {
     return switch (this) {
-      case PENDING -> next == RUNNING || next == CANCELLED;
-      case RUNNING -> next == PENDING || next == COMPLETED || next == FAILED;
-      case COMPLETED, FAILED, CANCELLED -> false;
+      case PENDING -> next == RUNNING || next == CANCELLED || next == FAILED;
+      case RUNNING -> next != RUNNING;
+      case FAILED -> next == PENDING;
+      case COMPLETED, CANCELLED -> false;
     };
   }
 
-  /** Nothing comes after it. */
+  /** It has ended: nothing happens to it any more, unless its owner has a failed one retried. */
   public boolean isFinal() {
-    return Arrays.stream(values()).noneMatch(this::mayBecome);
-  }
-
-  /** The statuses from which this one can be reached. */
-  List<JobStatus> origins() {
-    return Arrays.stream(values()).filter(status -> status.mayBecome(this)).toList();
+    return this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 }

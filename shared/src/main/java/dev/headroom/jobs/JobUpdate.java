@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,64 +30,101 @@ final class JobUpdate {
 
   private final String id;
   private final List<String> sets = new ArrayList<>();
+  private final List<String> removals = new ArrayList<>();
+  private final List<String> conditions = new ArrayList<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
-  private String condition;
   private ReturnValue returned = ReturnValue.NONE;
 
-  /** To another status, from wherever the state machine allows it. */
-  JobUpdate(String id, String tenant, JobStatus next) {
+  private JobUpdate(String id) {
     this.id = id;
-    names.put("#status", JobItem.STATUS);
-    var origins = new StringJoiner(", ", "#status IN (", ")");
-    for (JobStatus origin : next.origins()) {
-      origins.add(":from_" + Json.spelled(origin));
-      values.put(":from_" + Json.spelled(origin), text(Json.spelled(origin)));
+  }
+
+  /** From one of some statuses to another, each step one that the state machine knows. */
+  static JobUpdate move(String id, Set<JobStatus> from, JobStatus next) {
+    if (!from.stream().allMatch(status -> status.mayBecome(next))) {
+      throw new IllegalArgumentException("No job goes from %s to %s".formatted(from, next));
     }
-    condition = origins.toString();
-    set(JobItem.STATUS, text(Json.spelled(next)));
-    set(JobItem.STATUS_KEY, text(JobItem.statusKey(next, id, tenant)));
-    increment(JobItem.REVISION);
+    var change = within(id, from);
+    change.set(JobItem.STATUS, text(Json.spelled(next)));
+    change.increment(JobItem.REVISION);
+    return change;
   }
 
-  /** Within the running state. */
-  JobUpdate(Claim.Granted claim) {
-    this.id = claim.job().id();
-    names.put("#status", JobItem.STATUS);
-    values.put(":running", text(Json.spelled(JobStatus.RUNNING)));
-    condition = "#status = :running";
-    fencedBy(claim);
-    increment(JobItem.REVISION);
+  /** While the job is in one of some statuses, and stays in it. */
+  static JobUpdate within(String id, Set<JobStatus> statuses) {
+    var change = new JobUpdate(id);
+    change.names.put("#status", JobItem.STATUS);
+    var alternatives = new StringJoiner(", ", "#status IN (", ")");
+    for (JobStatus status : statuses) {
+      alternatives.add(":from_" + Json.spelled(status));
+      change.values.put(":from_" + Json.spelled(status), text(Json.spelled(status)));
+    }
+    change.conditions.add(alternatives.toString());
+    return change;
   }
 
-  void set(String attribute, AttributeValue value) {
+  JobUpdate set(String attribute, AttributeValue value) {
     names.put("#" + attribute, attribute);
     values.put(":" + attribute, value);
     sets.add("#" + attribute + " = :" + attribute);
+    return this;
   }
 
-  void increment(String attribute) {
+  /** Sets it to what another attribute has, or to zero where the job has no such attribute. */
+  JobUpdate copy(String attribute, String from) {
+    names.put("#" + attribute, attribute);
+    names.put("#" + from, from);
+    values.put(":zero", number(0));
+    sets.add("#%s = if_not_exists(#%s, :zero)".formatted(attribute, from));
+    return this;
+  }
+
+  JobUpdate increment(String attribute) {
     names.put("#" + attribute, attribute);
     values.put(":one", number(1));
     sets.add("#" + attribute + " = #" + attribute + " + :one");
+    return this;
   }
 
-  void orWhen(String alternative, Map<String, AttributeValue> parameters) {
-    condition = condition + " OR (" + alternative + ")";
+  JobUpdate append(String attribute, AttributeValue element) {
+    names.put("#" + attribute, attribute);
+    values.put(":" + attribute, AttributeValue.fromL(List.of(element)));
+    values.put(":nothing", AttributeValue.fromL(List.of()));
+    sets.add("#%1$s = list_append(if_not_exists(#%1$s, :nothing), :%1$s)".formatted(attribute));
+    return this;
+  }
+
+  JobUpdate remove(String... attributes) {
+    for (String attribute : attributes) {
+      names.put("#" + attribute, attribute);
+      removals.add("#" + attribute);
+    }
+    return this;
+  }
+
+  /** Only while this is the job's turn. */
+  JobUpdate atTurn(int turn) {
+    return where("turn = :turn_now", Map.of(":turn_now", number(turn)));
+  }
+
+  JobUpdate where(String condition, Map<String, AttributeValue> parameters) {
+    conditions.add(condition);
     values.putAll(parameters);
-  }
-
-  void fencedBy(Claim.Granted claim) {
-    condition = "(" + condition + ") AND attempts = :token";
-    values.put(":token", number(claim.token()));
+    return this;
   }
 
   /** Has the answer bring the item, parameters and result and all, for whoever needs it. */
-  void returnNew() {
+  JobUpdate returnNew() {
     returned = ReturnValue.ALL_NEW;
+    return this;
   }
 
   Write write(DynamoDbClient dynamoDb, String table) {
+    String expression =
+        "SET "
+            + String.join(", ", sets)
+            + (removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals));
     try {
       var response =
           dynamoDb.updateItem(
@@ -94,8 +132,8 @@ final class JobUpdate {
                   update
                       .tableName(table)
                       .key(JobItem.key(id))
-                      .updateExpression("SET " + String.join(", ", sets))
-                      .conditionExpression(condition)
+                      .updateExpression(expression)
+                      .conditionExpression(String.join(" AND ", conditions))
                       .expressionAttributeNames(names)
                       .expressionAttributeValues(values)
                       .returnValues(returned)

@@ -1,13 +1,19 @@
 package dev.headroom.jobs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.aws.Outage;
+import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +22,9 @@ import java.util.random.RandomGenerator;
  * viewer sees every tenant's.
  */
 public final class Jobs {
+  /** Jobs that one call of {@link #submitAll} takes. */
+  public static final int MAX_BATCH = 1_000;
+
   private static final Duration FIRST_POLL = Duration.ofMillis(20);
   private static final Duration SLOWEST_POLL = Duration.ofMillis(500);
 
@@ -44,48 +53,98 @@ public final class Jobs {
   /**
    * Accepts a job: it is in the table, and a worker will be woken for it.
    *
-   * @throws HeadroomException.Invalid when there is no such type, or its schema forbids the
-   *     parameters
-   * @throws RuntimeException of the SDK when the table or the queue does not answer; then there is
-   *     no job, unless neither answers: then one may be left pending that no worker is woken for
+   * @return the job; as it is by now, when it was submitted under the same key before
+   * @throws HeadroomException.Invalid when there is no such type, its schema forbids the
+   *     parameters, or something else was submitted under the same key
+   * @throws RuntimeException of the SDK when the table does not answer; then there may be a job or
+   *     not, and a submission under a key can be repeated
    */
-  public Job submit(String tenant, String type, ObjectNode parameters, Priority priority) {
-    types.check(type, parameters);
-    String id = JobId.next(random);
-    Job job =
-        new Job(
-            id,
-            tenant,
-            type,
-            priority,
-            JobStatus.PENDING,
-            0,
-            Optional.empty(),
-            0,
-            1,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            Optional.empty(),
-            Optional.empty(),
-            payloads.save("jobs/%s/parameters".formatted(id), parameters),
-            Optional.empty(),
-            Optional.empty());
-    store.create(job);
-    try {
-      queue.send(job);
-    } catch (RuntimeException e) {
-      if (isWithdrawn(job, e)) {
-        throw e;
-      } // else a worker has it: the message was sent, and only the answer was lost
+  public Job submit(String tenant, Submission wish) {
+    return enter(tenant, wish, queue::send);
+  }
+
+  /** Writes a job, unless it was submitted before: only what is new needs a worker to be woken. */
+  private Job enter(String tenant, Submission wish, Consumer<Job> whenNew) {
+    types.check(wish.type(), wish.parameters());
+    Job job = pending(tenant, wish);
+    Optional<String> hash = wish.idempotencyKey().map(_ -> wish.fingerprint());
+    Optional<JobStore.Existing> existing = store.create(job, hash);
+    if (existing.isPresent() && !isOurs(existing.get(), job, hash)) {
+      return same(existing.get(), hash);
     }
+    whenNew.accept(job);
     return job;
   }
 
-  private boolean isWithdrawn(Job job, RuntimeException cause) {
+  /** The write was repeated because its answer was lost, and finds itself. */
+  private static boolean isOurs(JobStore.Existing existing, Job job, Optional<String> hash) {
+    return existing.requestHash().equals(hash) && existing.job().equals(job);
+  }
+
+  private static Job same(JobStore.Existing existing, Optional<String> hash) {
+    if (!existing.requestHash().equals(hash)) {
+      throw new HeadroomException.Invalid(
+          "Idempotency-Key", "was used for another job: take a new key for a new one");
+    }
+    return existing.job();
+  }
+
+  private Job pending(String tenant, Submission wish) {
+    String id = wish.idempotencyKey().map(key -> JobId.of(tenant, key)).orElse(JobId.next(random));
+    return Job.pending(
+        id,
+        tenant,
+        wish,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        payloads.save(
+            "jobs/%s/parameters-%s".formatted(id, JobId.next(random).substring(4)),
+            wish.parameters()));
+  }
+
+  /** What came of one submission among many. */
+  public sealed interface Answer {
+    record Accepted(Job job) implements Answer {}
+
+    /**
+     * It was not accepted.
+     *
+     * @param errors naming what is at fault
+     */
+    record Rejected(List<FieldError> errors) implements Answer {}
+  }
+
+  /**
+   * Accepts many jobs, each for itself. Each is a write of its own: a BatchWriteItem knows no
+   * condition, and a copy of it that arrives late, as a repeated request may, would undo what has
+   * become of its jobs meanwhile.
+   *
+   * @param wishes at most {@link #MAX_BATCH}
+   * @return what came of each, in their order
+   */
+  public List<Answer> submitAll(String tenant, List<Submission> wishes) {
+    Queue<Job> entered = new ConcurrentLinkedQueue<>();
+    List<Answer> answers =
+        InParallel.all(
+            wishes.stream()
+                .<Callable<Answer>>map(
+                    wish -> () -> answer(() -> enter(tenant, wish, entered::add)))
+                .toList());
+    queue.sendAll(List.copyOf(entered));
+    return answers;
+  }
+
+  private static Answer answer(Callable<Job> submission) {
     try {
-      return store.withdraw(job);
+      return new Answer.Accepted(submission.call());
+    } catch (HeadroomException.Invalid e) {
+      return new Answer.Rejected(e.errors());
     } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-      return true;
+      return Outage.of(e)
+          .<Answer>map(
+              outage -> new Answer.Rejected(List.of(new FieldError("", outage.getMessage()))))
+          .orElseThrow(() -> e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -125,21 +184,36 @@ public final class Jobs {
   }
 
   /**
-   * Cancels a job that is still pending.
+   * Cancels a job that has not ended. When it runs, its worker stops within a second, and whatever
+   * it still does has no effect on the job.
    *
-   * @throws HeadroomException.Conflict when it runs or has ended
+   * @throws HeadroomException.Conflict when it has ended
    */
   public Job cancel(String id, Optional<String> viewer) {
     Job job = get(id, viewer);
-    return store
-        .cancel(job)
-        .orElseThrow(
-            () -> {
-              JobStatus status = get(id, viewer).status();
-              return new HeadroomException.Conflict(
-                  status == JobStatus.RUNNING
-                      ? "The job is running; only a pending job can be cancelled."
-                      : "The job has ended: it is %s.".formatted(Json.spelled(status)));
-            });
+    return store.cancel(job).orElseThrow(() -> forbidden("The job has ended: it is", id, viewer));
+  }
+
+  /**
+   * Has a failed job begin anew, with as many attempts as it had, from its last checkpoint if it
+   * has one.
+   *
+   * @throws HeadroomException.Conflict when it has not failed
+   */
+  public Job retry(String id, Optional<String> viewer) {
+    Job job = get(id, viewer);
+    Job waiting =
+        store
+            .restart(job)
+            .orElseThrow(
+                () -> forbidden("Only a failed job can be retried; this one is", id, viewer));
+    queue.send(waiting);
+    return waiting;
+  }
+
+  private HeadroomException.Conflict forbidden(
+      String sentence, String id, Optional<String> viewer) {
+    return new HeadroomException.Conflict(
+        "%s %s.".formatted(sentence, Json.spelled(get(id, viewer).status())));
   }
 }

@@ -1,9 +1,11 @@
 package dev.headroom.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.json.Json;
+import java.time.Duration;
 import java.util.Optional;
 
-/** How the work on a job ended. */
+/** How the work on a job ended, for now or for good. */
 public sealed interface Outcome {
   /**
    * The work is done.
@@ -20,6 +22,26 @@ public sealed interface Outcome {
       this(result, Optional.of(pagedBy));
     }
   }
+
+  /**
+   * The function's time is nearly up: another slice goes on from here, as the same attempt.
+   *
+   * @param checkpoint what {@link JobRun#checkpoint} gives then
+   */
+  record Continue(ObjectNode checkpoint) implements Outcome {
+    /** From any record of the type's own. */
+    public static Continue from(Object checkpoint) {
+      return new Continue(Json.SNAKE_CASE.valueToTree(checkpoint));
+    }
+  }
+
+  /**
+   * It did not work out this time. Another attempt is made after the delay, if one is left.
+   *
+   * @param delay 0 to 7 days
+   * @param why a plain sentence for the job's owner
+   */
+  record RetryIn(Duration delay, String why) implements Outcome {}
 
   /**
    * The work cannot be done, and trying again would not help.

@@ -3,6 +3,7 @@ package dev.headroom.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Gzip;
 import dev.headroom.json.Json;
 import dev.headroom.objects.ObjectStore;
@@ -23,7 +24,7 @@ public final class Payloads {
    *
    * @param key where it would lie in the object store
    */
-  Payload save(String key, JsonNode document) {
+  public Payload save(String key, JsonNode document) {
     byte[] json = bytes(document);
     byte[] gzip = Gzip.compress(json);
     if (gzip.length <= Payload.MAX_INLINE_BYTES && json.length <= Payload.MAX_INLINE_JSON_BYTES) {
@@ -50,7 +51,11 @@ public final class Payloads {
     return read(
         objects
             .get(key)
-            .orElseThrow(() -> new IllegalStateException("An object is missing: " + key)));
+            .orElseThrow(
+                () ->
+                    new HeadroomException.NotFound(
+                        "job_id",
+                        "What this job kept in the object store is gone: its time was over.")));
   }
 
   private static byte[] bytes(JsonNode document) {

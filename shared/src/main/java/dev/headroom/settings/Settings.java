@@ -1,8 +1,10 @@
 package dev.headroom.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings from environment variables. Each reader returns something usable even when the
@@ -28,6 +30,25 @@ public final class Settings {
   public String text(String name, String otherwise) {
     String value = environment.getOrDefault(name, "").strip();
     return value.isEmpty() ? otherwise : value;
+  }
+
+  /**
+   * Texts separated by commas; none when the variable is not set.
+   *
+   * @param what each must be, for the fault: "the ARN of a Lambda function"
+   */
+  public List<String> texts(String name, Pattern each, String what) {
+    List<String> texts =
+        Arrays.stream(text(name, "").split(",", -1))
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .toList();
+    for (String text : texts) {
+      if (!each.matcher(text).matches()) {
+        faults.add("each of %s must be %s; got \"%s\"".formatted(name, what, text));
+      }
+    }
+    return texts;
   }
 
   /** A whole number from min to max, both included. */

@@ -22,10 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobResultsTest {
   @TempDir private Path folder;
   private JobResults results = new JobResults(new Payloads(new FolderObjectStore(Path.of("."))));
+  private ResultWriter writer = new ResultWriter(new Payloads(new FolderObjectStore(Path.of("."))));
 
   @BeforeEach
   void open() {
-    results = new JobResults(new Payloads(new FolderObjectStore(folder)));
+    var payloads = new Payloads(new FolderObjectStore(folder));
+    results = new JobResults(payloads);
+    writer = new ResultWriter(payloads);
   }
 
   private static Outcome.Completed aResult(int items, int charactersEach) {
@@ -59,25 +62,25 @@ class JobResultsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 9, 100})
   void every_item_of_a_small_result_is_read_once_in_order(int items) {
-    assertThat(readAll(results.save("job_1", 1, aResult(items, 3)), 8)).isEqualTo(upTo(items));
+    assertThat(readAll(writer.save("job_1", 1, aResult(items, 3)), 8)).isEqualTo(upTo(items));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 30, 200})
   void every_item_of_a_large_result_is_read_once_in_order(int limit) {
-    assertThat(readAll(results.save("job_1", 1, aResult(1_000, 2_000)), limit))
+    assertThat(readAll(writer.save("job_1", 1, aResult(1_000, 2_000)), limit))
         .isEqualTo(upTo(1_000));
   }
 
   @Test
   void a_small_result_lies_in_the_item() {
-    assertThat(results.save("job_1", 1, aResult(10, 10))).isInstanceOf(Payload.Inline.class);
+    assertThat(writer.save("job_1", 1, aResult(10, 10))).isInstanceOf(Payload.Inline.class);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void a_page_of_a_large_result_reads_the_head_and_its_own_blocks_alone() throws Exception {
-    Payload stored = results.save("job_1", 1, aResult(1_000, 2_000));
+    Payload stored = writer.save("job_1", 1, aResult(1_000, 2_000));
     List<Path> blocks;
     try (var files = Files.walk(folder)) {
       blocks = files.filter(file -> file.getFileName().toString().startsWith("result.")).toList();
@@ -96,7 +99,7 @@ class JobResultsTest {
 
   @Test
   void a_page_ends_before_it_is_too_large_for_an_answer() {
-    Payload stored = results.save("job_1", 1, aResult(20, 400_000));
+    Payload stored = writer.save("job_1", 1, aResult(20, 400_000));
 
     ObjectNode page = results.page(stored, 20, Optional.empty());
 
@@ -106,17 +109,17 @@ class JobResultsTest {
 
   @Test
   void what_can_never_be_an_answer_is_not_taken() {
-    assertThatThrownBy(() -> results.save("job_1", 1, aResult(2, 2_000_000)))
+    assertThatThrownBy(() -> writer.save("job_1", 1, aResult(2, 2_000_000)))
         .isInstanceOf(HeadroomException.Invalid.class);
     ObjectNode unpaged = Json.SNAKE_CASE.createObjectNode().put("text", "x".repeat(2_000_000));
-    assertThatThrownBy(() -> results.save("job_1", 1, new Outcome.Completed(unpaged)))
+    assertThatThrownBy(() -> writer.save("job_1", 1, new Outcome.Completed(unpaged)))
         .isInstanceOf(HeadroomException.Invalid.class);
   }
 
   @Test
   void attempts_do_not_overwrite_each_other() {
-    Payload first = results.save("job_1", 1, aResult(500, 2_000));
-    Payload second = results.save("job_1", 2, aResult(400, 2_000));
+    Payload first = writer.save("job_1", 1, aResult(500, 2_000));
+    Payload second = writer.save("job_1", 2, aResult(400, 2_000));
 
     assertThat(readAll(first, 200)).hasSize(500);
     assertThat(readAll(second, 200)).hasSize(400);
@@ -125,7 +128,7 @@ class JobResultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "YXQ6LTE", "YXQ6OTk5", "=", "💥"})
   void a_cursor_that_is_none_is_refused(String cursor) {
-    Payload stored = results.save("job_1", 1, aResult(10, 10));
+    Payload stored = writer.save("job_1", 1, aResult(10, 10));
 
     assertThatThrownBy(() -> results.page(stored, 5, Optional.of(cursor)))
         .isInstanceOf(HeadroomException.Invalid.class)
@@ -137,7 +140,7 @@ class JobResultsTest {
     ObjectNode result = Json.SNAKE_CASE.createObjectNode().put("answer", 42);
 
     ObjectNode page =
-        results.page(results.save("job_1", 1, new Outcome.Completed(result)), 1, Optional.empty());
+        results.page(writer.save("job_1", 1, new Outcome.Completed(result)), 1, Optional.empty());
 
     assertThat(page.path("answer").intValue()).isEqualTo(42);
     assertThat(page.path("next_cursor").isNull()).isTrue();

@@ -1,5 +1,7 @@
 package dev.headroom.jobs;
 
+import static dev.headroom.jobs.JobStatus.COMPLETED;
+import static dev.headroom.jobs.JobStatus.PENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +9,7 @@ import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,55 +20,52 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of the real index, held against a plain list. */
 class JobListingTest {
-  private static final int JOBS = 240;
+  private static final int JOBS = 160;
+  private static final long SEED = new Random().nextLong();
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
   private static JobTable table;
+  private static JobListing listing;
   private static final List<Job> NEWEST_FIRST = new ArrayList<>();
 
   @BeforeAll
   static void fill() {
     table = new JobTable();
-    var random = new Random(42);
-    List<Job> jobs = new ArrayList<>();
+    listing = table.backend.listing();
+    var random = new Random(SEED);
     for (int i = 0; i < JOBS; i++) {
       if (random.nextInt(4) > 0) { // the others share a millisecond
         table.clock.advance(Duration.ofMillis(random.nextInt(5_000)));
       }
-      Job job =
-          table
-              .aJob()
-              .withType(random.nextInt(5) == 0 ? "extraction" : "noop")
-              .withPriority(PRIORITIES.get(random.nextInt(4)))
-              .created();
-      switch (random.nextInt(4)) {
-        case 0 -> job = table.store.cancel(job).orElseThrow();
-        case 1 -> job = granted(job).job();
-        case 2 -> {
-          Claim.Granted claim = granted(job);
-          table.store.complete(claim, JobTable.aPayload(), "");
-          job = table.store.find(job.id()).orElseThrow();
-        }
-        default -> {}
-      }
-      jobs.add(job);
+      NEWEST_FIRST.add(anyJob(random));
     }
+    NEWEST_FIRST.sort(
+        Comparator.<Job, String>comparing(job -> JobItem.createdKey(job.createdAt(), job.id()))
+            .reversed());
     table.aJob().of("acme-2").created();
-    NEWEST_FIRST.addAll(
-        jobs.stream()
-            .sorted(
-                Collections.reverseOrder(
-                    java.util.Comparator.comparing(
-                        job -> JobItem.createdKey(job.createdAt(), job.id()))))
-            .toList());
   }
 
-  private static Claim.Granted granted(Job job) {
-    return (Claim.Granted) table.store.claim(job.id(), job.tenant(), "w");
+  private static Job anyJob(Random random) {
+    AJob job =
+        table
+            .aJob()
+            .withType(random.nextInt(5) == 0 ? "extraction" : "noop")
+            .withPriority(PRIORITIES.get(random.nextInt(4)));
+    return switch (random.nextInt(8)) {
+      case 0 -> job.cancelled();
+      case 1 -> job.claimed().job();
+      case 2 -> job.betweenSlices();
+      case 3 -> job.completed();
+      case 4 -> job.failed();
+      case 5 -> job.withDelay(Duration.ofHours(1)).created();
+      case 6 -> job.retriedAt(table.clock.instant().plusSeconds(9));
+      default -> job.created();
+    };
   }
 
   @AfterAll
@@ -74,36 +73,8 @@ class JobListingTest {
     table.close();
   }
 
-  private static JobQuery all(int limit) {
-    return new JobQuery(
-        "acme",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        limit,
-        Optional.empty());
-  }
-
-  private static List<Job> readAll(JobQuery query) {
-    List<Job> jobs = new ArrayList<>();
-    JobQuery.Page page = table.listing.list(query);
-    jobs.addAll(page.jobs());
-    while (page.nextCursor().isPresent()) {
-      page =
-          table.listing.list(
-              new JobQuery(
-                  query.tenant(),
-                  query.status(),
-                  query.type(),
-                  query.priority(),
-                  query.since(),
-                  query.limit(),
-                  page.nextCursor()));
-      assertThat(page.jobs()).hasSizeLessThanOrEqualTo(query.limit());
-      jobs.addAll(page.jobs());
-    }
-    return jobs;
+  private static AQuery jobsOf(String tenant) {
+    return new AQuery(listing, tenant);
   }
 
   private static List<Job> expected(Predicate<Job> wanted) {
@@ -113,69 +84,75 @@ class JobListingTest {
   @ParameterizedTest
   @ValueSource(ints = {7, 50, 200})
   void pages_of_any_size_hold_every_job_once_newest_first(int limit) {
-    assertThat(readAll(all(limit))).isEqualTo(NEWEST_FIRST);
+    assertThat(jobsOf("acme").byPagesOf(limit).all()).as("seed %d", SEED).isEqualTo(NEWEST_FIRST);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jobs_of_one_status(JobStatus status) {
+    assertThat(jobsOf("acme").withStatus(status).byPagesOf(9).all())
+        .as("seed %d", SEED)
+        .isEqualTo(expected(job -> job.status() == status));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waiting_jobs_of_one_priority(Priority priority) {
+    assertThat(jobsOf("acme").withStatus(PENDING).atPriority(priority).byPagesOf(5).all())
+        .as("seed %d", SEED)
+        .isEqualTo(expected(job -> job.status() == PENDING && job.terms().priority() == priority));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {9, 200})
-  void each_filter_gives_what_it_says(int limit) {
-    Instant middle = NEWEST_FIRST.get(JOBS / 2).createdAt();
-    for (JobStatus status : JobStatus.values()) {
-      assertThat(
-              readAll(
-                  new JobQuery(
-                      "acme",
-                      Optional.of(status),
-                      Optional.empty(),
-                      Optional.empty(),
-                      Optional.empty(),
-                      limit,
-                      Optional.empty())))
-          .isEqualTo(expected(job -> job.status() == status));
-    }
-    assertThat(
-            readAll(
-                new JobQuery(
-                    "acme",
-                    Optional.empty(),
-                    Optional.of("extraction"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    limit,
-                    Optional.empty())))
+  void jobs_of_one_type(int limit) {
+    assertThat(jobsOf("acme").ofType("extraction").byPagesOf(limit).all())
+        .as("seed %d", SEED)
         .isEqualTo(expected(job -> job.type().equals("extraction")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 200})
+  void jobs_of_which_all_of_this_is_true(int limit) {
+    Instant middle = NEWEST_FIRST.get(JOBS / 2).createdAt();
+
     assertThat(
-            readAll(
-                new JobQuery(
-                    "acme",
-                    Optional.of(JobStatus.COMPLETED),
-                    Optional.of("noop"),
-                    Optional.of(Priority.HIGH),
-                    Optional.of(middle),
-                    limit,
-                    Optional.empty())))
+            jobsOf("acme")
+                .withStatus(COMPLETED)
+                .ofType("noop")
+                .atPriority(Priority.HIGH)
+                .since(middle)
+                .byPagesOf(limit)
+                .all())
+        .as("seed %d", SEED)
         .isEqualTo(
             expected(
                 job ->
-                    job.status() == JobStatus.COMPLETED
+                    job.status() == COMPLETED
                         && job.type().equals("noop")
-                        && job.priority() == Priority.HIGH
+                        && job.terms().priority() == Priority.HIGH
                         && !job.createdAt().isBefore(middle)));
   }
 
   @Test
   void another_tenant_has_its_own_list() {
-    var query =
-        new JobQuery(
-            "acme-2",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            50,
-            Optional.empty());
+    assertThat(jobsOf("acme-2").all()).extracting(Job::tenant).containsExactly("acme-2");
+    assertThat(jobsOf("acme-3").all()).isEmpty();
+  }
 
-    assertThat(table.listing.list(query).jobs()).extracting(Job::tenant).containsExactly("acme-2");
+  @Test
+  void a_job_is_listed_as_what_it_has_become() {
+    Job job = table.aJob().of("becoming").withDelay(Duration.ofHours(1)).created();
+    assertThat(jobsOf("becoming").withStatus(PENDING).all()).containsExactly(job);
+    table.store.lookAgain(job, table.clock.instant());
+    assertThat(jobsOf("becoming").withStatus(PENDING).all()).containsExactly(job);
+    Claim.Granted claim = table.granted(job);
+    assertThat(jobsOf("becoming").withStatus(PENDING).all()).isEmpty();
+    assertThat(jobsOf("becoming").withStatus(JobStatus.RUNNING).all()).containsExactly(claim.job());
+    table.store.fail(Fence.of(claim), "No.");
+    assertThat(jobsOf("becoming").withStatus(JobStatus.FAILED).all()).hasSize(1);
+    Job again = table.store.restart(table.now(job)).orElseThrow();
+    assertThat(jobsOf("becoming").all()).containsExactly(again);
   }
 
   @Test
@@ -186,22 +163,12 @@ class JobListingTest {
           threads.submit(
               () -> {
                 while (!stop.get()) {
-                  Job job = table.aJob().of("churn").created();
-                  table.store.complete(granted(job), JobTable.aPayload(), "");
+                  var _ = table.aJob().of("churn").completed();
                 }
                 return true;
               });
       for (int i = 0; i < 40; i++) {
-        var query =
-            new JobQuery(
-                "churn",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                50,
-                Optional.empty());
-        assertThat(table.listing.list(query).jobs()).extracting(Job::id).doesNotHaveDuplicates();
+        assertThat(jobsOf("churn").firstPage().jobs()).extracting(Job::id).doesNotHaveDuplicates();
       }
       stop.set(true);
       assertThat(churn.get()).isTrue();
@@ -210,41 +177,20 @@ class JobListingTest {
 
   @Test
   void a_since_beyond_the_cursor_is_an_empty_page_and_no_fault() {
-    var first = table.listing.list(all(1));
-    var query =
-        new JobQuery(
-            "acme",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(table.clock.instant().plusSeconds(9)),
-            1,
-            first.nextCursor());
+    String cursor = jobsOf("acme").byPagesOf(1).firstPage().nextCursor().orElseThrow();
 
-    assertThat(table.listing.list(query)).isEqualTo(new JobQuery.Page(List.of(), Optional.empty()));
+    assertThat(jobsOf("acme").since(table.clock.instant().plusSeconds(9)).pageAt(cursor))
+        .isEqualTo(new JobQuery.Page(List.of(), Optional.empty()));
   }
 
   @Test
-  void waiting_jobs_are_counted_by_priority_with_the_age_of_the_oldest() {
+  void the_oldest_waiting_job_of_a_priority_is_known() {
     Job oldest = table.aJob().of("waiting").withPriority(Priority.HIGH).created();
     table.clock.advance(Duration.ofSeconds(7));
     var _ = table.aJob().of("waiting").withPriority(Priority.HIGH).created();
 
-    var statistics = new JobStatistics(table.listing, table.clock).of("waiting");
-
-    assertThat(statistics.pending())
-        .containsEntry(
-            Priority.HIGH, new QueueStatistics.Waiting(2, Optional.of(oldest.createdAt())))
-        .containsEntry(Priority.LOW, new QueueStatistics.Waiting(0, Optional.empty()));
-    assertThat(statistics.of(JobStatus.PENDING)).isEqualTo(2);
-  }
-
-  @Test
-  void counts_are_those_of_the_list() {
-    for (JobStatus status : JobStatus.values()) {
-      assertThat(table.listing.count("acme", status))
-          .isEqualTo(expected(job -> job.status() == status).size());
-    }
+    assertThat(listing.oldestWaiting("waiting", Priority.HIGH)).hasValue(oldest.createdAt());
+    assertThat(listing.oldestWaiting("waiting", Priority.LOW)).isEmpty();
   }
 
   @ParameterizedTest
@@ -257,17 +203,7 @@ class JobListingTest {
         "LTAwMDEtMDEtMDFUMDA6MDA6MDBaI2pvYl8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA"
       })
   void a_cursor_that_is_none_is_refused(String cursor) {
-    var query =
-        new JobQuery(
-            "acme",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            50,
-            Optional.of(cursor));
-
-    assertThatThrownBy(() -> table.listing.list(query))
+    assertThatThrownBy(() -> jobsOf("acme").pageAt(cursor))
         .isInstanceOf(HeadroomException.Invalid.class);
   }
 }

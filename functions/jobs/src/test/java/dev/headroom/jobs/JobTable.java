@@ -1,33 +1,55 @@
 package dev.headroom.jobs;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
+import dev.headroom.settings.Settings;
 import java.nio.file.Path;
-import java.time.Period;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The real job table of template.yaml, on a real engine, and a clock that tests move. */
+/** The real job table and queues of template.yaml on real engines, and a clock that tests move. */
 final class JobTable implements AutoCloseable {
   private final Engines engines;
-  private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  private final JobSettings settings;
+  private final DynamoDbClient dynamoDb;
+  private final Random random = new Random(20_261_120);
+  private final AtomicInteger workers = new AtomicInteger();
   final TestClock clock = new TestClock();
+  final TestQueues queues;
+  final JobBackend backend;
   final JobStore store;
-  final JobListing listing;
 
   JobTable() {
     var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     engines = Engines.start(template, Optional.empty());
     Map<String, String> environment = engines.environment("JobsApi");
-    DynamoDbClient dynamoDb =
-        new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
-    String table = Optional.ofNullable(environment.get("JOB_TABLE")).orElseThrow();
-    store = new JobStore(dynamoDb, table, Period.ofDays(30), clock);
-    listing = new JobListing(dynamoDb, table, store);
+    settings = JobSettings.read(new Settings(environment));
+    var aws = new AwsClients(environment);
+    dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    queues = new TestQueues(aws.client(SqsClient.builder(), "sqs"), settings.queueUrls());
+    backend = backend(dynamoDb);
+    store = backend.store();
+  }
+
+  private JobBackend backend(DynamoDbClient client) {
+    return JobBackend.of(settings, client, queues, new Payloads(new NoObjects()), clock, random);
+  }
+
+  /** The same jobs, for somebody who never gets the first answer to what is written. */
+  JobBackend losingAnswers() {
+    return backend(new LostAnswers(dynamoDb));
   }
 
   AJob aJob() {
@@ -38,12 +60,89 @@ final class JobTable implements AutoCloseable {
     return JobId.next(random);
   }
 
+  /** The job as it is now. */
+  Job now(Job job) {
+    return store.find(job.id()).orElseThrow();
+  }
+
+  /** Claims a job as the worker does that the message for its turn wakes. */
+  Claim claim(Job job) {
+    return store.claim(JobQueue.Message.of(job), "worker " + workers.incrementAndGet());
+  }
+
+  Claim.Granted granted(Job job) {
+    return (Claim.Granted) claim(job);
+  }
+
+  /** Everything that the table has of a job. */
+  Item item(Job job) {
+    return new Item(
+        dynamoDb
+            .getItem(
+                get ->
+                    get.tableName(settings.table()).key(JobItem.key(job.id())).consistentRead(true))
+            .item());
+  }
+
+  /** Breaks a job: an attribute of its item is gone. */
+  void forget(Job job, String attribute) {
+    dynamoDb.updateItem(
+        update ->
+            update
+                .tableName(settings.table())
+                .key(JobItem.key(job.id()))
+                .updateExpression("REMOVE #attribute")
+                .expressionAttributeNames(Map.of("#attribute", attribute)));
+  }
+
+  /** What the sweeper's index holds: each job's id, and when somebody must look at it. */
+  Map<String, Instant> due() {
+    Map<String, Instant> due = new HashMap<>();
+    IntStream.range(0, JobItem.DUE_SHARDS)
+        .mapToObj(shard -> Map.of(":shard", JobItem.text(String.valueOf(shard))))
+        .flatMap(
+            shard ->
+                dynamoDb
+                    .queryPaginator(
+                        query ->
+                            query
+                                .tableName(settings.table())
+                                .indexName(JobItem.BY_DUE)
+                                .keyConditionExpression("due_shard = :shard")
+                                .expressionAttributeValues(shard))
+                    .items()
+                    .stream())
+        .map(Item::new)
+        .forEach(
+            item ->
+                due.put(item.text(JobItem.ID), Instant.ofEpochMilli(item.number(JobItem.DUE_AT))));
+    return due;
+  }
+
+  /** Forgets every job and every message. */
+  void clear() {
+    dynamoDb.scanPaginator(scan -> scan.tableName(settings.table())).items().stream()
+        .map(item -> JobItem.key(new Item(item).text(JobItem.ID)))
+        .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
+        .gather(Gatherers.windowFixed(25))
+        .forEach(
+            batch ->
+                dynamoDb.batchWriteItem(
+                    write -> write.requestItems(Map.of(settings.table(), batch))));
+    queues.clear();
+  }
+
   @Override
   public void close() {
     engines.close();
   }
 
   static Payload aPayload() {
-    return new Payloads(new NoObjects()).save("unused", Json.SNAKE_CASE.createObjectNode());
+    return aPayload("");
+  }
+
+  static Payload aPayload(String note) {
+    return new Payloads(new NoObjects())
+        .save("unused", Json.SNAKE_CASE.createObjectNode().put("note", note));
   }
 }

@@ -1,146 +1,234 @@
 package dev.headroom.worker;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.aws.Outage;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Claim;
+import dev.headroom.jobs.FailedAttempts;
+import dev.headroom.jobs.FailedAttempts.Failure;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobResults;
+import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Payloads;
+import dev.headroom.jobs.ResultWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
-/** Runs one job: claim, work under a heartbeat, end. */
+/** Runs one slice of one job: claim, work under supervision, end. */
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final String ABANDONED =
+      "It did not stop when it was told, and was abandoned: whatever it still does has no effect.";
 
   private final JobStore store;
+  private final JobQueue queue;
+  private final FailedAttempts failedAttempts;
   private final Payloads payloads;
-  private final JobResults results;
+  private final ResultWriter results;
   private final Map<String, JobType> types;
   private final InstantSource clock;
+  private final Runnable onAbandoned;
 
+  /** Platform threads: jobs compute, and would starve the scheduler of virtual ones. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 0).factory());
+
+  /**
+   * A runner of some types.
+   *
+   * @param onAbandoned called when work did not stop, and its job has been seen to
+   */
   JobRunner(
       JobStore store,
+      JobQueue queue,
+      FailedAttempts failedAttempts,
       Payloads payloads,
-      JobResults results,
       List<JobType> types,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable onAbandoned) {
     this.store = store;
+    this.queue = queue;
+    this.failedAttempts = failedAttempts;
     this.payloads = payloads;
-    this.results = results;
+    this.results = new ResultWriter(payloads);
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
     this.clock = clock;
+    this.onAbandoned = onAbandoned;
   }
 
   /**
-   * How a job ended.
-   *
-   * @param outcome completed, failed or lost
-   */
-  record End(String jobType, String outcome) {}
-
-  /**
-   * Runs a job, if it is there to be run.
+   * Runs a job, if it is the message's turn.
    *
    * @param claimant unlike any other's
+   * @param timeLeft how long the function may go on
    * @return empty when there was nothing to do
-   * @throws StillHeld when another worker has it: it must be asked for again, should that one die
    */
-  Optional<End> run(String jobId, String tenant, String claimant) {
-    return switch (store.claim(jobId, tenant, claimant)) {
-      case Claim.Granted claim -> Optional.of(run(claim));
-      case Claim.HeldByAnother _ -> throw new StillHeld(jobId);
+  Optional<Ran> run(JobQueue.Message message, String claimant, Duration timeLeft)
+      throws InterruptedException {
+    return switch (store.claim(message, claimant)) {
+      case Claim.Granted claim -> Optional.of(new Ran(claim.job().type(), run(claim, timeLeft)));
       case Claim.NothingToDo _ -> Optional.empty();
     };
   }
 
-  /** Another worker has the job, and its lease holds. */
-  static final class StillHeld extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    StillHeld(String jobId) {
-      super("Job " + jobId + " is held by another worker");
-    }
-  }
-
-  /** What is to be written, put together while the heartbeat still keeps the claim. */
-  private sealed interface Ending {
-    record Result(Payload payload) implements Ending {}
-
-    record Failure(String why) implements Ending {}
-  }
-
-  private End run(Claim.Granted claim) {
+  private Ran.End run(Claim.Granted claim, Duration timeLeft) throws InterruptedException {
     Job job = claim.job();
-    Ending ending;
-    var heartbeat = Heartbeat.start(store, claim, clock);
-    try (heartbeat) {
-      ending = ending(job, heartbeat);
-    }
-    boolean taken = !heartbeat.isLost() && end(claim, ending, heartbeat.message());
-    if (!taken) {
-      LOG.warn(
-          "Job {} went on without us: attempt {} has lost its lease", job.id(), job.attempts());
-      return new End(job.type(), "lost");
-    }
-    return new End(job.type(), ending instanceof Ending.Result ? "completed" : "failed");
+    Duration gone = Duration.between(job.startedAt().orElse(clock.instant()), clock.instant());
+    var time = new SliceTime(job.terms().timeout().minus(gone), timeLeft);
+    var supervision = new Supervision(store, payloads, claim, time);
+    return switch (ending(job, supervision)) {
+      case Supervision.Ending.Done<Product>(Product product) ->
+          end(claim, product, supervision.told());
+      case Supervision.Ending.Stopped<Product>(var reason, boolean obeyed) -> {
+        Ran.End end = stopped(claim, reason, obeyed);
+        if (!obeyed) {
+          LOG.error("Job {} of type {}: {}", job.id(), job.type(), ABANDONED);
+          onAbandoned.run();
+        }
+        yield end;
+      }
+    };
   }
 
-  private Ending ending(Job job, Heartbeat heartbeat) {
-    if (job.attempts() > Job.MAX_ATTEMPTS) {
-      return new Ending.Failure(
-          "Given up: its worker died %d times.".formatted(job.attempts() - 1));
-    }
+  /** What the work brought, ready to be written. */
+  private sealed interface Product {
+    record Result(Payload payload) implements Product {}
+
+    record Checkpoint(Payload payload) implements Product {}
+
+    record Failed(Failure failure) implements Product {}
+  }
+
+  private Supervision.Ending<Product> ending(Job job, Supervision supervision)
+      throws InterruptedException {
+    Map<String, String> logContext =
+        Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
+    var done = new CompletableFuture<Product>();
+    Future<?> running =
+        threads.submit(
+            () -> {
+              MDC.setContextMap(logContext);
+              done.complete(product(job, supervision));
+            });
     try {
-      return switch (work(job, heartbeat)) {
-        case Outcome.Completed completed ->
-            new Ending.Result(results.save(job.id(), job.attempts(), completed));
-        case Outcome.Failed failed -> new Ending.Failure(failed.why());
-      };
-    } catch (HeadroomException.Invalid e) {
-      return new Ending.Failure(e.getMessage());
-    } catch (OutOfMemoryError | StackOverflowError e) {
-      // It would kill the next worker as well.
-      LOG.error("Job {} of type {} needed too much", job.id(), job.type(), e);
-      return new Ending.Failure("The job needs more memory than a worker has. Split it.");
+      return supervision.await(done, running);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause()); // nothing completes it so
     }
   }
 
-  private Outcome work(Job job, Heartbeat heartbeat) {
+  private Product product(Job job, Supervision supervision) {
+    try {
+      return switch (work(job, supervision)) {
+        case Outcome.Completed completed ->
+            new Product.Result(results.save(job.id(), job.turn(), completed));
+        case Outcome.Continue(var checkpoint) ->
+            new Product.Checkpoint(supervision.store(checkpoint));
+        case Outcome.RetryIn(Duration delay, String why) ->
+            new Product.Failed(new Failure(why, true, Optional.of(delay)));
+        case Outcome.Failed(String why) -> new Product.Failed(Failure.lasting(why));
+      };
+    } catch (Throwable thrown) { // whatever a job throws is its own failure, never ours
+      return new Product.Failed(failure(job, thrown));
+    }
+  }
+
+  private Outcome work(Job job, Supervision supervision) throws Exception {
     JobType type = types.get(job.type());
     if (type == null) {
       return new Outcome.Failed("This worker has no job type \"%s\".".formatted(job.type()));
     }
-    try {
-      ObjectNode parameters = payloads.load(job.parameters());
-      return type.run(new JobRun(job.id(), parameters, heartbeat));
-    } catch (InterruptedException e) {
-      // Lambda is ending this worker: the lease runs out, and another begins anew.
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted at job " + job.id(), e);
-    } catch (HeadroomException e) {
-      return new Outcome.Failed(e.getMessage());
-    } catch (Exception e) {
-      LOG.error("Job {} of type {} failed", job.id(), job.type(), e);
-      return new Outcome.Failed("The job failed unexpectedly; the log knows more by its id.");
-    }
+    return type.run(
+        new JobRun(
+            job.id(),
+            job.attemptNumber(),
+            payloads.load(job.parameters()),
+            job.checkpoint().map(payloads::load),
+            supervision));
   }
 
-  private boolean end(Claim.Granted claim, Ending ending, String message) {
-    return switch (ending) {
-      case Ending.Result(Payload result) -> store.complete(claim, result, message);
-      case Ending.Failure(String why) -> store.fail(claim, why);
+  private static Failure failure(Job job, Throwable thrown) {
+    return switch (thrown) {
+      case HeadroomException.Unavailable e -> Failure.transientOne(e.getMessage());
+      case HeadroomException.TooMany e ->
+          new Failure(e.getMessage(), true, Optional.of(e.retryAfter()));
+      case HeadroomException e -> Failure.lasting(e.getMessage());
+      case InterruptedException _ -> Failure.transientOne("It was interrupted.");
+      case OutOfMemoryError _, StackOverflowError _ -> {
+        // It would kill the next worker as well.
+        LOG.error("Job {} of type {} needed too much", job.id(), job.type(), thrown);
+        yield Failure.lasting("The job needs more memory than a worker has. Split it.");
+      }
+      default -> {
+        LOG.error("Job {} of type {} failed", job.id(), job.type(), thrown);
+        yield Failure.transientOne(
+            (thrown instanceof RuntimeException e
+                    ? Outage.of(e)
+                    : Optional.<HeadroomException>empty())
+                .map(HeadroomException::getMessage)
+                .orElse("The job failed unexpectedly; the log knows more by its id."));
+      }
+    };
+  }
+
+  private Ran.End end(Claim.Granted claim, Product product, Supervision.Told told) {
+    return switch (product) {
+      case Product.Result(Payload result) ->
+          store.complete(claim, result, told.message()) ? Ran.End.COMPLETED : Ran.End.LOST;
+      case Product.Checkpoint(Payload checkpoint) -> {
+        Optional<Job> waiting = store.endSlice(claim, checkpoint, told.fraction(), told.message());
+        waiting.ifPresent(queue::send);
+        yield waiting.isPresent() ? Ran.End.YIELDED : Ran.End.LOST;
+      }
+      case Product.Failed(Failure failure) -> failed(claim, failure);
+    };
+  }
+
+  private Ran.End failed(Claim.Granted claim, Failure failure) {
+    return switch (failedAttempts.end(claim, failure)) {
+      case RETRIED -> Ran.End.RETRIED;
+      case FAILED -> Ran.End.FAILED;
+      case LOST -> Ran.End.LOST;
+    };
+  }
+
+  private Ran.End stopped(Claim.Granted claim, Supervision.Reason reason, boolean obeyed) {
+    String abandoned = obeyed ? "" : " " + ABANDONED;
+    return switch (reason) {
+      case LOST -> {
+        LOG.info("Job {} was cancelled, or went on without us", claim.job().id());
+        if (!obeyed) {
+          store.noteAbandoned(claim, ABANDONED);
+        }
+        yield Ran.End.LOST;
+      }
+      case TIMED_OUT ->
+          failed(
+              claim,
+              Failure.transientOne(
+                  "Timed out after %s.%s"
+                      .formatted(claim.job().terms().timeoutInWords(), abandoned)));
+      case CUT_OFF ->
+          failed(
+              claim,
+              Failure.transientOne(
+                  "The worker's time was up before the job yielded.%s".formatted(abandoned)));
     };
   }
 }

@@ -6,10 +6,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headroom.jobs.JobQueue;
+import dev.headroom.json.Json;
 import dev.headroom.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +55,24 @@ public final class Worker implements RequestHandler<SQSEvent, SQSBatchResponse> 
           context,
           job.jobId(),
           metrics -> {
-            runner
-                .run(job.jobId(), job.tenant(), claimant)
-                .ifPresent(end -> metrics.job(end.jobType(), end.outcome()));
+            run(job, claimant, context)
+                .ifPresent(ran -> metrics.job(ran.jobType(), Json.spelled(ran.end())));
             return null;
           });
       return true;
-    } catch (JobRunner.StillHeld e) {
-      LOG.warn("{}; its message comes again", e.getMessage());
-      return false;
     } catch (JsonProcessingException | RuntimeException e) {
       LOG.error("Message {} goes back to its queue", message.getMessageId(), e);
       return false;
+    }
+  }
+
+  private Optional<Ran> run(JobQueue.Message job, String claimant, Context context) {
+    try {
+      return runner.run(job, claimant, Duration.ofMillis(context.getRemainingTimeInMillis()));
+    } catch (InterruptedException e) {
+      // This worker is being ended: the lease runs out, and another takes over.
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted at job " + job.jobId(), e);
     }
   }
 }

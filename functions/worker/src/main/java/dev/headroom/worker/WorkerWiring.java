@@ -1,39 +1,63 @@
 package dev.headroom.worker;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.jobs.JobResults;
-import dev.headroom.jobs.JobStore;
+import dev.headroom.jobs.FailedAttempts;
+import dev.headroom.jobs.InvocableFunctions;
+import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobType;
-import dev.headroom.jobs.Payloads;
-import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
 import dev.headroom.worker.extraction.Extraction;
+import dev.headroom.worker.invoke.Invoke;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.Period;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Puts the worker together. */
 final class WorkerWiring {
   private WorkerWiring() {}
 
   /** What the worker can do. Add your own here. */
-  static List<JobType> types() {
-    return List.of(new Extraction(), new Noop());
+  static List<JobType> types(AwsClients aws, InvocableFunctions functions) {
+    return List.of(new Extraction(), new Invoke(functions, aws), new Noop());
   }
 
   static JobRunner runner(Map<String, String> environment) {
     var settings = new Settings(environment);
-    String table = settings.required("JOB_TABLE");
-    String objects = settings.required("OBJECT_STORE");
+    var jobs = JobSettings.read(settings);
+    var functions = InvocableFunctions.read(settings);
     settings.check();
-
     var aws = new AwsClients(environment);
-    var clock = InstantSource.system();
-    DynamoDbClient dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
-    var store = new JobStore(dynamoDb, table, Period.ZERO, clock);
-    var payloads = new Payloads(ObjectStores.open(objects, aws));
-    return new JobRunner(store, payloads, new JobResults(payloads), types(), clock);
+    JobBackend backend = backend(jobs, aws);
+    return new JobRunner(
+        backend.store(),
+        backend.queue(),
+        backend.failedAttempts(),
+        backend.payloads(),
+        types(aws, functions),
+        backend.clock(),
+        onAbandoned(environment));
+  }
+
+  static FailedAttempts failedAttempts(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var jobs = JobSettings.read(settings);
+    settings.check();
+    return backend(jobs, new AwsClients(environment)).failedAttempts();
+  }
+
+  private static JobBackend backend(JobSettings jobs, AwsClients aws) {
+    return JobBackend.open(jobs, aws, InstantSource.system(), new SecureRandom());
+  }
+
+  /**
+   * A thread that does not stop would take its processor along into the next job. On Lambda the
+   * process ends with it, and a new one begins; elsewhere it is not ours to end.
+   */
+  private static Runnable onAbandoned(Map<String, String> environment) {
+    return environment.containsKey("AWS_LAMBDA_RUNTIME_API")
+        ? () -> Runtime.getRuntime().halt(1)
+        : () -> {};
   }
 }

@@ -1,27 +1,33 @@
 package dev.headroom.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.aws.AwsClients;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class JobRunnerTest {
+  private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
   private static TestJobs jobs;
 
   @BeforeAll
@@ -34,69 +40,52 @@ class JobRunnerTest {
     jobs.close();
   }
 
-  /** A job type that does what a test says. */
-  private record Does(Work work) implements JobType {
-    private interface Work {
-      Outcome of(JobRun run) throws Exception;
-    }
-
-    @Override
-    public String name() {
-      return "noop";
-    }
-
-    @Override
-    public Outcome run(JobRun run) throws Exception {
-      return work.of(run);
-    }
-  }
-
   private static ObjectNode anObject() {
     return Json.SNAKE_CASE.createObjectNode();
   }
 
-  private static Job ran(Does.Work work) {
-    Job job = jobs.submit(anObject());
-    jobs.runner(List.of(new Does(work))).run(job.id(), job.tenant(), "a worker");
+  private static Job ran(Does.Work work) throws InterruptedException {
+    return ran(JobTerms.DEFAULT, work);
+  }
+
+  private static Job ran(JobTerms terms, Does.Work work) throws InterruptedException {
+    Job job = jobs.submit(anObject(), terms);
+    assertThat(jobs.runNext(jobs.runner(new Does(work)), job)).isPresent();
     return jobs.now(job);
   }
 
+  private static ObjectNode result(Job job) {
+    return jobs.results().page(jobs.now(job), 10, Optional.empty());
+  }
+
   @Test
-  void a_job_that_completes_has_its_result() {
+  void a_job_that_completes_has_its_result() throws Exception {
     Job job = ran(run -> new Outcome.Completed(anObject().put("answer", 42)));
 
     assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(
-            jobs.results()
-                .page(job.result().orElseThrow(), 10, Optional.empty())
-                .path("answer")
-                .intValue())
-        .isEqualTo(42);
+    assertThat(result(job).path("answer").intValue()).isEqualTo(42);
   }
 
   @Test
-  void a_job_gets_the_parameters_that_were_sent() {
+  void a_job_gets_the_parameters_that_were_sent() throws Exception {
     Job job = jobs.submit(anObject().put("note", "as it was"));
-    jobs.runner(List.of(new Noop())).run(job.id(), job.tenant(), "a worker");
 
-    assertThat(
-            jobs.results()
-                .page(jobs.now(job).result().orElseThrow(), 10, Optional.empty())
-                .path("note")
-                .asText())
-        .isEqualTo("as it was");
+    assertThat(jobs.runNext(jobs.runner(new Noop()), job)).hasValue(Ran.End.COMPLETED);
+
+    assertThat(result(job).path("note").asText()).isEqualTo("as it was");
   }
 
   @Test
-  void a_job_that_fails_says_why() {
+  void a_job_that_says_that_it_failed_is_not_tried_again() throws Exception {
     Job job = ran(run -> new Outcome.Failed("There was no more paper."));
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.error()).hasValue("There was no more paper.");
+    assertThat(job.attempts()).isEqualTo(1);
   }
 
   @Test
-  void a_refusal_is_the_jobs_error_and_a_bug_shows_nothing_of_the_inside() {
+  void a_refusal_is_the_jobs_error_and_a_bug_shows_nothing_of_the_inside() throws Exception {
     Job refused =
         ran(
             run -> {
@@ -104,6 +93,7 @@ class JobRunnerTest {
             });
     Job broken =
         ran(
+            JobTerms.DEFAULT.withMaxAttempts(1),
             run -> {
               throw new IllegalStateException("jdbc:secret@10.0.0.1");
             });
@@ -114,15 +104,46 @@ class JobRunnerTest {
   }
 
   @Test
-  void a_type_that_this_worker_does_not_have_fails_the_job() {
+  void a_bug_is_tried_again_until_no_attempt_is_left() throws Exception {
+    Job job = jobs.submit(anObject(), JobTerms.DEFAULT.withMaxAttempts(3));
+    var broken =
+        jobs.runner(
+            new Does(
+                run -> {
+                  throw new IllegalStateException("attempt " + run.attempt());
+                }));
+
+    assertThat(jobs.runNext(broken, job)).hasValue(Ran.End.RETRIED);
+    assertThat(jobs.now(job).status()).isEqualTo(JobStatus.PENDING);
+    assertThat(jobs.runNext(broken, job)).hasValue(Ran.End.RETRIED);
+    assertThat(jobs.runNext(broken, job)).hasValue(Ran.End.FAILED);
+
+    Job failed = jobs.now(job);
+    assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(failed.errors()).extracting(error -> error.attempt()).containsExactly(1, 2, 3);
+    assertThat(jobs.runNext(broken, job)).isEmpty();
+  }
+
+  @Test
+  void a_type_says_itself_when_to_try_again() throws Exception {
+    Job job = ran(run -> new Outcome.RetryIn(Duration.ofHours(1), "The shop is closed."));
+
+    assertThat(job.status()).isEqualTo(JobStatus.PENDING);
+    assertThat(job.runAfter()).isAfter(jobs.clock().instant().plus(Duration.ofMinutes(59)));
+    assertThat(job.errors().getFirst().error()).isEqualTo("The shop is closed.");
+  }
+
+  @Test
+  void a_type_that_this_worker_does_not_have_fails_the_job() throws Exception {
     Job job = jobs.submit(anObject());
-    jobs.runner(List.of()).run(job.id(), job.tenant(), "a worker");
+
+    assertThat(jobs.runNext(jobs.runner(), job)).hasValue(Ran.End.FAILED);
 
     assertThat(jobs.now(job).error().orElseThrow()).contains("no job type \"noop\"");
   }
 
   @Test
-  void a_result_that_could_never_be_read_fails_the_job() {
+  void a_result_that_could_never_be_read_fails_the_job() throws Exception {
     Job job = ran(run -> new Outcome.Completed(anObject().put("text", "x".repeat(3_000_000))));
 
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
@@ -130,86 +151,8 @@ class JobRunnerTest {
   }
 
   @Test
-  void progress_is_seen_while_the_job_runs_and_never_goes_back() throws Exception {
-    var told = new CountDownLatch(1);
-    var seen = new CountDownLatch(1);
-    Job job = jobs.submit(anObject());
-    var runner =
-        jobs.runner(
-            List.of(
-                new Does(
-                    run -> {
-                      run.progress(0.6, "most of it");
-                      run.progress(0.3, "a lie");
-                      told.countDown();
-                      assertThat(seen.await(20, TimeUnit.SECONDS)).isTrue();
-                      return new Outcome.Completed(anObject());
-                    })));
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var running = threads.submit(() -> runner.run(job.id(), job.tenant(), "a worker"));
-      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-
-      Job shown = jobs.await(job, now -> now.progress() > 0);
-
-      assertThat(shown.status()).isEqualTo(JobStatus.RUNNING);
-      assertThat(shown.progress()).isEqualTo(0.6);
-      assertThat(shown.message()).hasValue("a lie");
-      seen.countDown();
-      assertThat(running.get()).hasValue(new JobRunner.End("noop", "completed"));
-    }
-  }
-
-  @Test
-  void work_whose_lease_was_lost_counts_for_nothing() {
-    Job job = jobs.submit(anObject());
-    var slow =
-        jobs.runner(
-            List.of(
-                new Does(
-                    run -> {
-                      jobs.clock().advance(Duration.ofMinutes(2));
-                      jobs.runner(
-                              List.of(
-                                  new Does(
-                                      _ -> new Outcome.Completed(anObject().put("by", "second")))))
-                          .run(job.id(), job.tenant(), "a second worker");
-                      return new Outcome.Completed(anObject().put("by", "zombie"));
-                    })));
-
-    assertThat(slow.run(job.id(), job.tenant(), "a worker"))
-        .hasValue(new JobRunner.End("noop", "lost"));
-
-    Job after = jobs.now(job);
-    assertThat(after.attempts()).isEqualTo(2);
-    assertThat(
-            jobs.results()
-                .page(after.result().orElseThrow(), 10, Optional.empty())
-                .path("by")
-                .asText())
-        .isEqualTo("second");
-  }
-
-  @Test
-  void a_job_that_another_worker_holds_must_be_asked_for_again() {
-    Job job = jobs.submit(anObject());
-    var inner = jobs.runner(List.of(new Noop()));
-    var outer =
-        jobs.runner(
-            List.of(
-                new Does(
-                    run -> {
-                      assertThatThrownBy(() -> inner.run(job.id(), job.tenant(), "a duplicate"))
-                          .isInstanceOf(JobRunner.StillHeld.class);
-                      return new Outcome.Completed(anObject());
-                    })));
-
-    assertThat(outer.run(job.id(), job.tenant(), "a worker"))
-        .hasValue(new JobRunner.End("noop", "completed"));
-    assertThat(inner.run(job.id(), job.tenant(), "a late duplicate")).isEmpty();
-  }
-
-  @Test
-  void a_job_that_needs_more_memory_than_there_is_fails_and_kills_no_second_worker() {
+  void a_job_that_needs_more_memory_than_there_is_fails_and_kills_no_second_worker()
+      throws Exception {
     Job job =
         ran(
             run -> {
@@ -220,35 +163,253 @@ class JobRunnerTest {
     assertThat(job.error().orElseThrow()).contains("more memory");
   }
 
-  @Test
-  void a_job_whose_workers_die_is_given_up() {
-    Job job = jobs.submit(anObject());
-    var dying =
-        jobs.runner(
-            List.of(
-                new Does(
-                    run -> {
-                      throw new Error("as if the process had ended");
-                    })));
-    for (int i = 0; i < Job.MAX_ATTEMPTS; i++) {
-      String worker = "worker " + i;
-      assertThatThrownBy(() -> dying.run(job.id(), job.tenant(), worker)).isInstanceOf(Error.class);
-      jobs.clock().advance(Duration.ofMinutes(2));
+  /** A job that runs in another thread until it is released or stopped. */
+  private static final class Running implements AutoCloseable {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Job job;
+    private final Future<Optional<Ran.End>> end;
+
+    Running(JobTerms terms) throws InterruptedException {
+      this(terms, Duration.ofMinutes(15));
     }
 
-    dying.run(job.id(), job.tenant(), "the last");
+    Running(JobTerms terms, Duration timeLeft) throws InterruptedException {
+      job = jobs.submit(anObject(), terms);
+      var runner =
+          jobs.runner(
+              new Does(
+                  run -> {
+                    run.progress(0.6, "most of it");
+                    run.progress(0.3, "a lie");
+                    begun.countDown();
+                    try {
+                      assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                      interrupted.set(true);
+                      throw e;
+                    }
+                    return new Outcome.Completed(anObject());
+                  }));
+      var threads = Executors.newVirtualThreadPerTaskExecutor();
+      end = threads.submit(() -> jobs.runNext(runner, job, timeLeft));
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      threads.shutdown();
+    }
 
-    assertThat(jobs.now(job).error().orElseThrow()).contains("its worker died 3 times");
+    Ran.End ended() throws Exception {
+      return end.get(20, TimeUnit.SECONDS).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      released.countDown();
+    }
   }
 
   @Test
-  void there_is_nothing_to_run_where_there_is_no_job() {
-    assertThat(jobs.runner(List.of()).run("job_never", "acme", "a worker")).isEmpty();
+  void progress_is_seen_while_the_job_runs_and_never_goes_back() throws Exception {
+    try (var running = new Running(JobTerms.DEFAULT)) {
+      Job shown = jobs.await(running.job, now -> now.progress() > 0);
+
+      assertThat(shown.status()).isEqualTo(JobStatus.RUNNING);
+      assertThat(shown.progress()).isEqualTo(0.6);
+      assertThat(shown.message()).hasValue("a lie");
+      running.released.countDown();
+      assertThat(running.ended()).isEqualTo(Ran.End.COMPLETED);
+    }
+  }
+
+  @Test
+  void a_running_job_that_is_cancelled_is_stopped() throws Exception {
+    try (var running = new Running(JobTerms.DEFAULT)) {
+      Job cancelled = jobs.jobs().cancel(running.job.id(), Optional.of("acme"));
+
+      assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+      assertThat(running.ended()).isEqualTo(Ran.End.LOST);
+      assertThat(running.interrupted).isTrue();
+      assertThat(jobs.now(running.job)).isEqualTo(cancelled);
+    }
+  }
+
+  @Test
+  void an_attempt_that_takes_too_long_is_stopped_and_tried_again() throws Exception {
+    try (var running = new Running(JobTerms.DEFAULT.withTimeout(Duration.ofSeconds(2)))) {
+      assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
+
+      assertThat(running.interrupted).isTrue();
+      assertThat(jobs.now(running.job).errors().getFirst().error())
+          .isEqualTo("Timed out after 2 s.");
+    }
+  }
+
+  @Test
+  void work_that_outlasts_the_function_without_yielding_is_stopped() throws Exception {
+    try (var running = new Running(JobTerms.DEFAULT, Duration.ofSeconds(2))) {
+      assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
+
+      assertThat(running.interrupted).isTrue();
+      assertThat(jobs.now(running.job).errors().getFirst().error())
+          .contains("before the job yielded");
+    }
+  }
+
+  @Test
+  void work_that_does_not_stop_is_abandoned_without_effect_and_its_job_says_so() throws Exception {
+    var released = new CountDownLatch(1);
+    Job job =
+        jobs.submit(
+            anObject(), JobTerms.DEFAULT.withTimeout(Duration.ofMillis(200)).withMaxAttempts(1));
+    int before = jobs.abandoned();
+    var stubborn =
+        jobs.runner(
+            new Does(
+                run -> {
+                  while (true) {
+                    try {
+                      released.await();
+                      return new Outcome.Completed(anObject().put("by", "a zombie"));
+                    } catch (InterruptedException _) {
+                      // it does not care
+                    }
+                  }
+                }));
+
+    assertThat(jobs.runNext(stubborn, job)).hasValue(Ran.End.FAILED);
+    released.countDown();
+
+    assertThat(jobs.abandoned()).isEqualTo(before + 1);
+    Job failed = jobs.now(job);
+    assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(failed.error().orElseThrow()).contains("Timed out after 200 ms", "abandoned");
+    assertThat(failed.result()).isEmpty();
+  }
+
+  @Test
+  void a_long_job_goes_on_slice_by_slice_as_one_attempt() throws Exception {
+    Job job = jobs.submit(anObject().put("seconds", 4));
+    var runner = jobs.runner(new Noop());
+    double progress = 0;
+    int slices = 0;
+    while (!jobs.now(job).status().isFinal()) {
+      assertThat(jobs.runNext(runner, job, Duration.ofSeconds(2))).isPresent();
+      assertThat(jobs.now(job).progress()).isGreaterThanOrEqualTo(progress);
+      progress = jobs.now(job).progress();
+      slices++;
+    }
+
+    assertThat(slices).isGreaterThan(2);
+    assertThat(jobs.now(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(jobs.now(job).attempts()).isEqualTo(1);
+    assertThat(jobs.now(job).turn()).isEqualTo(slices);
+  }
+
+  /** Counts to ten; every step is done once, because it is part of the checkpoint. */
+  private static Outcome count(JobRun run, int dieAt) throws Exception {
+    record Counted(int steps) {}
+    int steps = run.checkpoint(Counted.class).map(Counted::steps).orElse(0);
+    while (steps < 10) {
+      if (steps == dieAt) {
+        throw new IllegalStateException("as a worker that dies");
+      }
+      steps++;
+      run.save(new Counted(steps));
+    }
+    return new Outcome.Completed(anObject().put("steps", steps));
+  }
+
+  @Test
+  void an_attempt_goes_on_from_the_checkpoint_of_the_one_before() throws Exception {
+    Job job = jobs.submit(anObject());
+
+    assertThat(jobs.runNext(jobs.runner(new Does(run -> count(run, 4))), job))
+        .hasValue(Ran.End.RETRIED);
+    assertThat(jobs.runNext(jobs.runner(new Does(run -> count(run, 7))), job))
+        .hasValue(Ran.End.RETRIED);
+    assertThat(
+            jobs.runNext(
+                jobs.runner(
+                    new Does(
+                        run -> {
+                          assertThat(run.checkpoint().orElseThrow().path("steps").intValue())
+                              .isEqualTo(7);
+                          return count(run, -1);
+                        })),
+                job))
+        .hasValue(Ran.End.COMPLETED);
+
+    assertThat(result(job).path("steps").intValue()).isEqualTo(10);
+  }
+
+  @Test
+  void a_large_checkpoint_lies_in_the_object_store() throws Exception {
+    String large = "0123456789".repeat(20_000);
+    Job job = ran(run -> new Outcome.Continue(anObject().put("large", large)));
+
+    assertThat(
+            jobs.runNext(
+                jobs.runner(new Does(run -> new Outcome.Completed(run.checkpoint().orElseThrow()))),
+                job))
+        .hasValue(Ran.End.COMPLETED);
+    assertThat(result(job).path("large").asText()).isEqualTo(large);
+  }
+
+  @Test
+  void work_whose_lease_was_lost_counts_for_nothing() throws Exception {
+    Job job = jobs.submit(anObject());
+    var zombie =
+        jobs.runner(
+            new Does(
+                run -> {
+                  jobs.clock().advance(TWO_MINUTES);
+                  assertThat(jobs.sweep().run(() -> true).ended()).isEqualTo(1);
+                  assertThat(
+                          jobs.runNext(
+                              jobs.runner(
+                                  new Does(
+                                      _ ->
+                                          new Outcome.Completed(
+                                              anObject().put("by", "the second")))),
+                              job))
+                      .hasValue(Ran.End.COMPLETED);
+                  return new Outcome.Completed(anObject().put("by", "a zombie"));
+                }));
+
+    assertThat(jobs.runNext(zombie, job)).hasValue(Ran.End.LOST);
+
+    assertThat(jobs.now(job).attempts()).isEqualTo(2);
+    assertThat(result(job).path("by").asText()).isEqualTo("the second");
+  }
+
+  @Test
+  void a_message_that_comes_twice_runs_once() throws Exception {
+    Job job = jobs.submit(anObject());
+    var inner = jobs.runner(new Noop());
+    var message = TestJobs.message(job);
+    var outer =
+        jobs.runner(
+            new Does(
+                run -> {
+                  assertThat(inner.run(message, "a duplicate", TWO_MINUTES)).isEmpty();
+                  return new Outcome.Completed(anObject());
+                }));
+
+    assertThat(outer.run(message, "a worker", TWO_MINUTES)).isPresent();
+    assertThat(inner.run(message, "a late duplicate", TWO_MINUTES)).isEmpty();
+    assertThat(jobs.now(job).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void there_is_nothing_to_run_where_there_is_no_job() throws Exception {
+    var message = new JobQueue.Message("job_" + "0".repeat(32), "acme", 0, false);
+
+    assertThat(jobs.runner().run(message, "a worker", TWO_MINUTES)).isEmpty();
   }
 
   @Test
   void every_type_that_can_be_submitted_can_be_run_and_the_other_way_round() {
-    assertThat(WorkerWiring.types())
+    assertThat(WorkerWiring.types(new AwsClients(Map.of()), InvocableFunctions.NONE))
         .extracting(JobType::name)
         .containsExactlyInAnyOrderElementsOf(jobs.types().all().keySet());
   }

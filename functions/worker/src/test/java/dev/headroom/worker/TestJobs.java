@@ -1,33 +1,33 @@
 package dev.headroom.worker;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobResults;
-import dev.headroom.jobs.JobStore;
+import dev.headroom.jobs.JobSettings;
+import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Jobs;
-import dev.headroom.jobs.Payloads;
-import dev.headroom.jobs.Priority;
+import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.Sweep;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
-import dev.headroom.objects.ObjectStores;
+import dev.headroom.settings.Settings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Jobs on real engines, without a worker function: a test runs them itself. */
 final class TestJobs implements AutoCloseable {
@@ -47,43 +47,82 @@ final class TestJobs implements AutoCloseable {
 
   private final MovableClock clock = new MovableClock();
   private final Engines engines;
-  private final JobStore store;
-  private final Payloads payloads;
-  private final JobTypes types = new JobTypes();
+  private final JobBackend backend;
+  private final JobTypes types;
   private final Jobs jobs;
+  private final AtomicInteger workers = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
 
   TestJobs() {
+    this(InvocableFunctions.NONE);
+  }
+
+  TestJobs(InvocableFunctions functions) {
+    types = new JobTypes(functions);
     engines =
         Engines.start(
             Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
             Optional.empty());
     Map<String, String> environment = engines.environment("JobsApi");
-    var aws = new AwsClients(environment);
-    store =
-        new JobStore(
-            aws.client(DynamoDbClient.builder(), "dynamodb"),
-            requireNonNull(environment.get("JOB_TABLE")),
-            Period.ofDays(30),
-            clock);
-    payloads =
-        new Payloads(ObjectStores.open(requireNonNull(environment.get("OBJECT_STORE")), aws));
-    var queue =
-        new JobQueue(
-            aws.client(SqsClient.builder(), "sqs"),
-            Map.of(Priority.HIGH, engines.queueUrl("DeadLetterQueue"))); // which nobody polls
-    jobs = new Jobs(store, queue, payloads, types, clock, new SecureRandom());
+    backend =
+        JobBackend.open(
+            JobSettings.read(new Settings(environment)),
+            new AwsClients(environment),
+            clock,
+            new SecureRandom());
+    jobs = backend.jobs(types);
   }
 
   Job submit(ObjectNode parameters) {
-    return jobs.submit("acme", "noop", parameters, Priority.HIGH);
+    return submit(parameters, JobTerms.DEFAULT);
   }
 
-  JobRunner runner(List<JobType> jobTypes) {
-    return new JobRunner(store, payloads, results(), jobTypes, clock);
+  Job submit(ObjectNode parameters, JobTerms terms) {
+    return submit(Submission.of("noop", parameters).on(terms));
+  }
+
+  Job submit(Submission wish) {
+    return jobs.submit("acme", wish);
+  }
+
+  JobRunner runner(JobType... jobTypes) {
+    return new JobRunner(
+        backend.store(),
+        backend.queue(),
+        backend.failedAttempts(),
+        backend.payloads(),
+        List.of(jobTypes),
+        clock,
+        abandoned::incrementAndGet);
+  }
+
+  /** Runs what is next of a job, as if its message had come. */
+  Optional<Ran.End> runNext(JobRunner runner, Job job, Duration timeLeft)
+      throws InterruptedException {
+    return runner
+        .run(message(now(job)), "worker " + workers.incrementAndGet(), timeLeft)
+        .map(Ran::end);
+  }
+
+  Optional<Ran.End> runNext(JobRunner runner, Job job) throws InterruptedException {
+    return runNext(runner, job, Duration.ofMinutes(15));
+  }
+
+  static JobQueue.Message message(Job job) {
+    return new JobQueue.Message(
+        job.id(), job.tenant(), job.turn(), job.status() == JobStatus.RUNNING);
+  }
+
+  Jobs jobs() {
+    return jobs;
   }
 
   JobResults results() {
-    return new JobResults(payloads);
+    return backend.results();
+  }
+
+  Sweep sweep() {
+    return backend.sweep();
   }
 
   JobTypes types() {
@@ -92,6 +131,11 @@ final class TestJobs implements AutoCloseable {
 
   MovableClock clock() {
     return clock;
+  }
+
+  /** How often work did not stop when it was told. */
+  int abandoned() {
+    return abandoned.get();
   }
 
   Job now(Job job) {

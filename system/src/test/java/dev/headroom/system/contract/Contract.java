@@ -2,12 +2,14 @@ package dev.headroom.system.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.headroom.http.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +35,9 @@ public final class Contract {
 
   public static Contract read() {
     try {
-      return new Contract(new YAMLMapper().readTree(Files.readString(Path.of("openapi.yaml"))));
+      var yaml =
+          YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+      return new Contract(yaml.readTree(Files.readString(Path.of("openapi.yaml"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,7 +95,10 @@ public final class Contract {
     JsonNode schema;
     if (operation.isEmpty()) {
       schema =
-          document.at("/components/responses/Problem/content/application~1problem+json/schema");
+          document.at(
+              Dialect.of(path) == Dialect.SOMMOS
+                  ? "/components/schemas/SommosFailure"
+                  : "/components/schemas/Problem");
     } else {
       JsonNode response =
           resolved(

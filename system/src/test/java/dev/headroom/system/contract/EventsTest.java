@@ -73,22 +73,30 @@ class EventsTest {
     return Json.STORED.readTree(response.path("body").asText()).path("job_id").asText();
   }
 
+  private static final TemplateTriggers TRIGGERS = new TemplateTriggers(TheTemplate.FILE);
+
   static List<String> httpEvents() throws IOException {
-    return new TemplateTriggers(TheTemplate.FILE)
-        .names().stream().filter(name -> !name.startsWith("Worker.")).toList();
+    return TRIGGERS.ofType("HttpApi");
   }
 
   static List<String> queueEvents() throws IOException {
-    return new TemplateTriggers(TheTemplate.FILE)
-        .names().stream().filter(name -> name.startsWith("Worker.")).toList();
+    return TRIGGERS.ofType("SQS").stream().filter(name -> name.startsWith("Worker.")).toList();
+  }
+
+  static List<String> scheduledEvents() throws IOException {
+    return TRIGGERS.ofType("Schedule");
   }
 
   @ParameterizedTest
   @MethodSource("httpEvents")
   void an_http_event_gets_an_answer_that_the_contract_allows(String name) throws Exception {
     String job = aSubmittedJob();
-    if (name.equals("JobsApi.Result")) {
-      replay("Worker.High", job);
+    switch (name) {
+      case "JobsApi.Result" -> replay("Worker.High", job);
+      case "JobsApi.Retry" -> fail(job);
+      default -> {
+        // a job that waits is right for the others
+      }
     }
 
     JsonNode response = replay(name, job);
@@ -107,9 +115,21 @@ class EventsTest {
     assertThat(status).as(body).isEqualTo(expected(name));
   }
 
+  /** Lets SQS give up on the job until it has no attempt left. */
+  private static void fail(String job) throws Exception {
+    for (int turn = 0; turn < 3; turn++) {
+      String event =
+          sample("DeadLetters.Dead")
+              .replace(SAMPLE_JOB, job)
+              .replace("\\\"turn\\\":0", "\\\"turn\\\":" + turn);
+      assertThat(function("DeadLetters").invoke(event.getBytes(StandardCharsets.UTF_8)).get())
+          .isEqualTo(new Outcome.Succeeded("{\"batchItemFailures\":[]}"));
+    }
+  }
+
   private static int expected(String name) {
     return switch (name) {
-      case "JobsApi.Submit" -> 202;
+      case "JobsApi.Submit", "JobsApi.SubmitBatch", "JobsApi.Retry", "JobsApi.AsyncSubmit" -> 202;
       case "Dashboard.NotFound" -> 404;
       default -> 200;
     };
@@ -138,6 +158,23 @@ class EventsTest {
     JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
     assertThat(shown.path("status").asText()).isEqualTo("completed");
     assertThat(shown.path("attempts").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void a_dead_letter_counts_as_an_attempt() throws Exception {
+    String job = aSubmittedJob();
+
+    replay("DeadLetters.Dead", job);
+
+    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    assertThat(shown.path("status").asText()).isEqualTo("pending");
+    assertThat(shown.path("attempt_errors")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scheduledEvents")
+  void a_schedule_runs_its_function(String name) throws Exception {
+    assertThat(replay(name, SAMPLE_JOB).isObject()).isTrue();
   }
 
   @Test

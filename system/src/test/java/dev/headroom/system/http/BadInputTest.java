@@ -51,6 +51,17 @@ class BadInputTest {
         "{\"job_type\":\"noop\",\"parameters\":{\"other\":1}}           | parameters",
         "{\"job_type\":\"noop\",\"colour\":\"red\"}                     | colour",
         "{\"job_type\":\"extraction\",\"parameters\":{}}                | parameters",
+        "{\"job_type\":\"noop\",\"max_attempts\":0}                   | max_attempts",
+        "{\"job_type\":\"noop\",\"max_attempts\":11}                  | max_attempts",
+        "{\"job_type\":\"noop\",\"max_attempts\":1.5}                 | max_attempts",
+        "{\"job_type\":\"noop\",\"max_attempts\":99999999999}         | max_attempts",
+        "{\"job_type\":\"noop\",\"timeout_seconds\":0}                | timeout_seconds",
+        "{\"job_type\":\"noop\",\"timeout_seconds\":86401}            | timeout_seconds",
+        "{\"job_type\":\"noop\",\"delay_seconds\":-1}                 | delay_seconds",
+        "{\"job_type\":\"noop\",\"delay_seconds\":604801}             | delay_seconds",
+        "{\"job_type\":\"noop\",\"tags\":[\"\"]}                       | tags",
+        "{\"job_type\":\"noop\",\"tags\":[null]}                      | tags",
+        "{\"job_type\":\"noop\",\"tags\":\"x\"}                       | tags",
         "{\"job_type\":\"extraction\",\"parameters\":{\"documents\":[{\"text\":3}],\"taxonomy\":{\"name\":\"t\",\"categories\":[{\"name\":\"c\"}]}}} | parameters.documents[0].text",
       })
   void a_value_that_is_not_allowed_is_422_and_its_field_is_named(
@@ -60,6 +71,32 @@ class BadInputTest {
     assertThat(client.post(SUBMIT, body).expect(422).fields()).contains(field);
 
     hasNoJobs(client);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"jobs\":[]}", "{\"jobs\":null}", "{\"jobs\":{}}"})
+  void a_batch_without_jobs_is_422(String body, LocalCloud cloud) {
+    assertThat(Client.of(cloud, "batch-none").post(SUBMIT + "/batch", body).expect(422).fields())
+        .containsExactly("jobs");
+  }
+
+  @Test
+  void a_batch_of_too_many_jobs_is_422_and_none_is_accepted(LocalCloud cloud) {
+    var client = Client.of(cloud, "batch-many");
+    String jobs = "{\"job_type\":\"noop\"},".repeat(1_001);
+    String body = "{\"jobs\":[%s]}".formatted(jobs.substring(0, jobs.length() - 1));
+
+    assertThat(client.post(SUBMIT + "/batch", body).expect(422).fields()).containsExactly("jobs");
+
+    hasNoJobs(client);
+  }
+
+  @Test
+  void an_idempotency_key_that_is_too_long_is_422(LocalCloud cloud) {
+    var client = Client.of(cloud, "long-key").with("idempotency-key", "k".repeat(201));
+
+    assertThat(client.post(SUBMIT, "{\"job_type\":\"noop\"}").expect(422).fields())
+        .containsExactly("Idempotency-Key");
   }
 
   @Test

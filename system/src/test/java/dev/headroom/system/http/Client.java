@@ -13,10 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,13 +122,10 @@ public final class Client {
           response.body().isEmpty()
               ? Json.STORED.nullNode()
               : Json.STORED.readTree(response.body());
-      if (!whole.startsWith("/api/performance")) {
-        assertThat(
-                CONTRACT.faults(
-                    method, request.build().uri().getPath(), response.statusCode(), json))
-            .as("%s %s: %d %s", method, whole, response.statusCode(), json)
-            .isEmpty();
-      }
+      assertThat(
+              CONTRACT.faults(method, request.build().uri().getPath(), response.statusCode(), json))
+          .as("%s %s: %d %s", method, whole, response.statusCode(), json)
+          .isEmpty();
       assertThat(response.headers().firstValue("x-trace-id")).isPresent();
       return new Answer(response.statusCode(), json, response.headers());
     } catch (IOException e) {
@@ -154,5 +153,16 @@ public final class Client {
       }
     }
     throw new AssertionError("Job " + jobId + " has not ended in a minute");
+  }
+
+  /** The statistics, once they are as wanted: they follow the jobs within seconds. */
+  public JsonNode statistics(Predicate<JsonNode> wanted) {
+    Instant end = Instant.now().plusSeconds(30);
+    JsonNode statistics;
+    do {
+      statistics = get("/jobs/queue/stats").expect(200).body();
+    } while (!wanted.test(statistics) && Instant.now().isBefore(end));
+    assertThat(wanted).as(statistics.toString()).accepts(statistics);
+    return statistics;
   }
 }

@@ -224,8 +224,7 @@ class JobsTest {
       client.ended(client.submit("noop", "{}"));
     }
 
-    JsonNode after = client.get("/jobs/queue/stats").expect(200).body();
-    assertThat(after.path("completed_jobs").intValue()).isEqualTo(5);
+    JsonNode after = client.statistics(now -> now.path("completed_jobs").intValue() == 5);
     assertThat(after.path("total_jobs").intValue()).isEqualTo(5);
     assertThat(after.path("pending_jobs").intValue()).isZero();
     assertThat(after.path("avg_processing_time_seconds").doubleValue()).isPositive();
@@ -235,7 +234,7 @@ class JobsTest {
   void the_types_come_with_their_schemas(LocalCloud cloud) {
     JsonNode types = Client.of(cloud, "types").get("/jobs/types").expect(200).body().path("types");
 
-    assertThat(types.findValuesAsText("job_type")).containsExactly("extraction", "noop");
+    assertThat(types.findValuesAsText("job_type")).contains("extraction", "noop");
     assertThat(types.at("/0/parameters/properties/documents/type").asText()).isEqualTo("array");
   }
 

@@ -49,7 +49,10 @@ class PackagingTest {
       value = {
         "Dashboard | headroom-dashboard | functions/dashboard | Dashboard.RootHealth | healthy",
         "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
+        "JobSweeper | headroom-jobs     | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
+        "JobStats  | headroom-jobs      | functions/jobs      | JobStats.Changes     | state",
         "Worker    | headroom-worker    | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
+        "DeadLetters | headroom-worker  | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
       })
   void the_archive_of_a_function_answers_its_sample_event(
       String function, String archive, String module, String event, String expected)
@@ -97,7 +100,8 @@ class PackagingTest {
   @Test
   void every_function_of_the_template_is_tested_here() {
     assertThat(TEMPLATE.functions().keySet())
-        .containsExactlyInAnyOrderElementsOf(List.of("Dashboard", "JobsApi", "Worker"));
+        .containsExactlyInAnyOrderElementsOf(
+            List.of("Dashboard", "JobsApi", "JobSweeper", "JobStats", "Worker", "DeadLetters"));
   }
 
   private static void print(String name, PackagedFunction packaged) {

@@ -14,7 +14,7 @@ public final class JobsApi extends HttpFunction {
   }
 
   public JobsApi(Map<String, String> environment) {
-    super(JobsRoutes.of(JobsWiring.endpoints(environment)), environment, Outage::of);
+    super(JobsWiring.routes(environment), environment, Outage::of);
     readyForSnapStart();
   }
 

@@ -1,6 +1,7 @@
 package dev.headroom.jobs.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Dialect;
 import dev.headroom.http.Request;
@@ -9,15 +10,16 @@ import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobListing;
 import dev.headroom.jobs.JobQuery;
 import dev.headroom.jobs.JobResults;
-import dev.headroom.jobs.JobStatistics;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Priority;
-import dev.headroom.json.Json;
+import dev.headroom.jobs.Submission;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +27,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads requests, asks {@link Jobs}, writes answers. */
+/** Reads requests of the v1 dialect, asks {@link Jobs}, writes answers. */
 final class JobsEndpoints {
   private static final int MAX_WAIT_SECONDS = 20;
   private static final int DEFAULT_PAGE = 50;
@@ -33,40 +35,73 @@ final class JobsEndpoints {
 
   private final Jobs jobs;
   private final JobListing listing;
-  private final JobStatistics statistics;
   private final JobResults results;
   private final JobTypes types;
   private final JobViews views;
-  private final int workerConcurrency;
   private final InstantSource clock;
 
   JobsEndpoints(
       Jobs jobs,
       JobListing listing,
-      JobStatistics statistics,
       JobResults results,
       JobTypes types,
       JobViews views,
-      int workerConcurrency,
       InstantSource clock) {
     this.jobs = jobs;
     this.listing = listing;
-    this.statistics = statistics;
     this.results = results;
     this.types = types;
     this.views = views;
-    this.workerConcurrency = workerConcurrency;
     this.clock = clock;
   }
 
-  record Submitted(String jobId, String status, String message) {}
+  record Told(String jobId, String status, String message) {}
 
   Response submit(Request request, SubmitRequest body) {
-    Job job =
-        jobs.submit(request.caller().tenant(), body.jobType(), body.parameters(), body.priority());
+    Job job = jobs.submit(request.caller().tenant(), body.wish(request.header("idempotency-key")));
+    return accepted(job, "submitted", "Job %s submitted successfully");
+  }
+
+  private static Response accepted(Job job, String status, String sentence) {
     return Response.accepted(
         Dialect.V1.base() + "/jobs/" + job.id(),
-        new Submitted(job.id(), "submitted", "Job %s submitted successfully".formatted(job.id())));
+        new Told(job.id(), status, sentence.formatted(job.id())));
+  }
+
+  record Answers(List<Object> jobs) {}
+
+  record Accepted(String jobId, String status) {}
+
+  record Rejected(String status, List<FieldError> errors) {}
+
+  /** Accepts each job for itself: what is wrong with one keeps no other back. */
+  Response submitBatch(Request request, SubmitBatchRequest body) {
+    Optional<String> key = request.header("idempotency-key");
+    List<Submission> wishes = new ArrayList<>();
+    List<Optional<Rejected>> unreadable = new ArrayList<>();
+    for (JsonNode part : body.jobs()) {
+      try {
+        int number = unreadable.size();
+        Optional<String> own = key.map(text -> text + "/" + number);
+        wishes.add(request.bind(part, SubmitRequest.class).wish(own));
+        unreadable.add(Optional.empty());
+      } catch (HeadroomException.Invalid e) {
+        unreadable.add(Optional.of(new Rejected("rejected", e.errors())));
+      }
+    }
+    Iterator<Jobs.Answer> answers = jobs.submitAll(request.caller().tenant(), wishes).iterator();
+    return Response.accepted(
+        new Answers(
+            unreadable.stream()
+                .<Object>map(no -> no.isPresent() ? no.get() : view(answers.next()))
+                .toList()));
+  }
+
+  private static Object view(Jobs.Answer answer) {
+    return switch (answer) {
+      case Jobs.Answer.Accepted(Job job) -> new Accepted(job.id(), "submitted");
+      case Jobs.Answer.Rejected(var errors) -> new Rejected("rejected", errors);
+    };
   }
 
   /**
@@ -109,12 +144,7 @@ final class JobsEndpoints {
   Response result(Request request) {
     int limit = request.integer("limit", DEFAULT_PAGE, 1, MAX_PAGE);
     Job job = jobs.get(id(request), viewer(request));
-    return job.result()
-        .map(result -> Response.ok(results.page(result, limit, request.query("cursor"))))
-        .orElseThrow(
-            () ->
-                new HeadroomException.Conflict(
-                    "There is no result: the job is %s.".formatted(Json.spelled(job.status()))));
+    return Response.ok(results.page(job, limit, request.query("cursor")));
   }
 
   record Page(List<JobView> jobs, @Nullable String nextCursor) {}
@@ -123,7 +153,7 @@ final class JobsEndpoints {
     var page =
         listing.list(
             new JobQuery(
-                request.caller().tenant(),
+                tenant(request),
                 request.oneOf("status", JobStatus.class),
                 request.query("job_type"),
                 request.oneOf("priority", Priority.class),
@@ -134,17 +164,15 @@ final class JobsEndpoints {
         new Page(page.jobs().stream().map(views::listed).toList(), page.nextCursor().orElse(null)));
   }
 
-  record Cancelled(String jobId, JobStatus status, String message) {}
-
   Response cancel(Request request) {
     Job job = jobs.cancel(id(request), viewer(request));
     return Response.ok(
-        new Cancelled(job.id(), job.status(), "Job %s cancelled successfully".formatted(job.id())));
+        new Told(job.id(), "cancelled", "Job %s cancelled successfully".formatted(job.id())));
   }
 
-  Response queueStatistics(Request request) {
-    return Response.ok(
-        QueueStatisticsView.of(statistics.of(request.caller().tenant()), workerConcurrency));
+  Response retry(Request request) {
+    Job job = jobs.retry(id(request), viewer(request));
+    return accepted(job, "pending", "Job %s will be tried again");
   }
 
   record Types(List<Type> types) {}
@@ -168,7 +196,18 @@ final class JobsEndpoints {
     return request.pathParameter("id");
   }
 
-  private static Optional<String> viewer(Request request) {
+  /** Whose jobs are meant: the caller's own, unless an administrator names another. */
+  static String tenant(Request request) {
+    String own = request.caller().tenant();
+    String named = request.query("tenant").orElse(own);
+    if (!named.equals(own) && !request.caller().isAdmin()) {
+      throw new HeadroomException.Invalid(
+          "tenant", "may be another than your own only with the scope performance.admin");
+    }
+    return named;
+  }
+
+  static Optional<String> viewer(Request request) {
     return request.caller().isAdmin() ? Optional.empty() : Optional.of(request.caller().tenant());
   }
 

@@ -10,14 +10,22 @@ import dev.headroom.http.Routes;
 final class JobsRoutes {
   private JobsRoutes() {}
 
-  static Routes of(JobsEndpoints jobs) {
+  static Routes of(JobsEndpoints jobs, AsyncJobEndpoints async, QueueEndpoints queue) {
     return Routes.in(Dialect.V1)
         .post("/jobs/submit", WRITE, SubmitRequest.class, jobs::submit)
+        .post("/jobs/submit/batch", WRITE, SubmitBatchRequest.class, jobs::submitBatch)
         .get("/jobs", READ, jobs::list)
         .get("/jobs/types", READ, jobs::types)
-        .get("/jobs/queue/stats", READ, jobs::queueStatistics)
+        .get("/jobs/queue/stats", READ, queue::statistics)
         .get("/jobs/{id}", READ, jobs::get)
         .get("/jobs/{id}/result", READ, jobs::result)
-        .delete("/jobs/{id}", WRITE, jobs::cancel);
+        .delete("/jobs/{id}", WRITE, jobs::cancel)
+        .post("/jobs/{id}/retry", WRITE, jobs::retry)
+        .and(
+            Routes.in(Dialect.SOMMOS)
+                .post("/async/job", WRITE, AsyncJobRequest.class, async::submit)
+                .get("/async/job/{jobId}", READ, async::get)
+                .delete("/async/job/{jobId}", WRITE, async::cancel)
+                .get("/async/metrics", READ, queue::metrics));
   }
 }

@@ -1,47 +1,47 @@
 package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.jobs.JobListing;
-import dev.headroom.jobs.JobQueue;
-import dev.headroom.jobs.JobResults;
-import dev.headroom.jobs.JobStatistics;
-import dev.headroom.jobs.JobStore;
+import dev.headroom.http.Routes;
+import dev.headroom.jobs.InvocableFunctions;
+import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
-import dev.headroom.jobs.Jobs;
-import dev.headroom.jobs.Payloads;
-import dev.headroom.objects.ObjectStores;
+import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Puts the jobs function together. */
 final class JobsWiring {
   private JobsWiring() {}
 
-  static JobsEndpoints endpoints(Map<String, String> environment) {
-    var settings = JobsSettings.read(environment);
-    var aws = new AwsClients(environment);
-    var clock = InstantSource.system();
-    DynamoDbClient dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
-    SqsClient sqs = aws.client(SqsClient.builder(), "sqs");
-    var payloads = new Payloads(ObjectStores.open(settings.objectStore(), aws));
-    var store = new JobStore(dynamoDb, settings.jobTable(), settings.retention(), clock);
-    var queue = new JobQueue(sqs, settings.queueUrls());
-    var types = new JobTypes();
-    var listing = new JobListing(dynamoDb, settings.jobTable(), store);
+  static Routes routes(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = JobSettings.read(settings);
+    var functions = InvocableFunctions.read(settings);
+    String statisticsTable = settings.required("STATISTICS_TABLE");
+    List<Integer> concurrency =
+        settings.integers("WORKER_CONCURRENCY", List.of(50, 20, 10, 5), 2, 1000);
+    settings.check();
     // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
     // seed.
-    var jobs = new Jobs(store, queue, payloads, types, clock, new SecureRandom());
-    return new JobsEndpoints(
-        jobs,
-        listing,
-        new JobStatistics(listing, clock),
-        new JobResults(payloads),
-        types,
-        new JobViews(payloads),
-        settings.workerConcurrency(),
-        clock);
+    var backend =
+        JobBackend.open(
+            where, new AwsClients(environment), InstantSource.system(), new SecureRandom());
+    var types = new JobTypes(functions);
+    var jobs = backend.jobs(types);
+    var statistics = backend.statistics(statisticsTable);
+    int workers = concurrency.stream().mapToInt(Integer::intValue).sum();
+    return JobsRoutes.of(
+        new JobsEndpoints(
+            jobs,
+            backend.listing(),
+            backend.results(),
+            types,
+            new JobViews(backend.payloads(), statistics),
+            backend.clock()),
+        new AsyncJobEndpoints(jobs, backend.results()),
+        new QueueEndpoints(statistics, workers));
   }
 }

@@ -1,5 +1,7 @@
 package dev.headroom.jobs.api;
 
+import dev.headroom.jobs.DurationSketch;
+import dev.headroom.jobs.Filing;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.QueueStatistics;
@@ -7,14 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queue statistics as clients see them.
+ * Queue statistics as clients see them. What is not known is null, never 0.
  *
+ * @param totalJobs all that are kept
+ * @param avgProcessingTimeSeconds of the completed jobs that are kept; null when there are none
+ * @param avgProcessingTimeReason why there is no average
+ * @param processingTimeSeconds of the same jobs
  * @param queueDepth pending and running jobs
  * @param workerUtilization the share of all worker slots that the tenant's running jobs take, 0..1
- * @param avgProcessingTimeSeconds null while no job has completed
+ * @param throughputPerSecond completed jobs
+ * @param asOf when the latest change was made that is counted in; null when there was none
  */
 record QueueStatisticsView(
     long pendingJobs,
@@ -25,34 +33,82 @@ record QueueStatisticsView(
     long totalJobs,
     @Nullable Double avgProcessingTimeSeconds,
     @Nullable String avgProcessingTimeReason,
+    @Nullable Percentiles processingTimeSeconds,
     long queueDepth,
     double workerUtilization,
-    Map<Priority, WaitingView> byPriority,
-    Instant asOf) {
+    Throughput throughputPerSecond,
+    Map<Priority, PriorityView> byPriority,
+    @Nullable Instant asOf) {
+
+  /** Each to within 2 %. */
+  record Percentiles(double p50, double p90, double p95, double p99) {
+    private static @Nullable Percentiles of(DurationSketch times) {
+      return times.count() == 0
+          ? null
+          : new Percentiles(
+              percentile(times, 0.5),
+              percentile(times, 0.9),
+              percentile(times, 0.95),
+              percentile(times, 0.99));
+    }
+
+    private static double percentile(DurationSketch times, double share) {
+      return times.percentile(share).map(QueueStatisticsView::seconds).orElseThrow();
+    }
+  }
+
+  /** Over the last minute or two, and over the last hour. */
+  record Throughput(double lastMinute, double lastHour) {
+    private static Throughput of(QueueStatistics.Throughput throughput) {
+      return new Throughput(rounded(throughput.lastMinute()), rounded(throughput.lastHour()));
+    }
+  }
 
   /**
-   * The jobs that wait at one priority.
+   * The jobs of one priority.
    *
-   * @param oldestAgeSeconds null when none waits
+   * @param scheduledJobs of the pending jobs, those whose time is so far off that they are in no
+   *     queue yet
+   * @param oldestAgeSeconds of the oldest job in the queue; null when there is none
    */
-  record WaitingView(long pendingJobs, @Nullable Double oldestAgeSeconds) {}
+  record PriorityView(
+      long pendingJobs,
+      long scheduledJobs,
+      long runningJobs,
+      @Nullable Double oldestAgeSeconds,
+      @Nullable Double avgProcessingTimeSeconds,
+      @Nullable Percentiles processingTimeSeconds,
+      Throughput throughputPerSecond) {
 
-  static QueueStatisticsView of(QueueStatistics statistics, int workerConcurrency) {
+    private static PriorityView of(QueueStatistics.OfPriority jobs, Instant readAt) {
+      Optional<Double> age =
+          jobs.oldestWaiting().map(oldest -> seconds(Duration.between(oldest, readAt)));
+      return new PriorityView(
+          jobs.of(Filing.PENDING) + jobs.of(Filing.SCHEDULED),
+          jobs.of(Filing.SCHEDULED),
+          jobs.of(Filing.RUNNING),
+          age.orElse(null),
+          jobs.processingTimes().average().map(QueueStatisticsView::seconds).orElse(null),
+          Percentiles.of(jobs.processingTimes()),
+          Throughput.of(jobs.throughput()));
+    }
+  }
+
+  /**
+   * Shows them.
+   *
+   * @param workerSlots how many jobs can run at the same time, over all priorities
+   */
+  static QueueStatisticsView of(QueueStatistics statistics, int workerSlots) {
     long pending = statistics.of(JobStatus.PENDING);
     long running = statistics.of(JobStatus.RUNNING);
-    Map<Priority, WaitingView> byPriority = new EnumMap<>(Priority.class);
+    DurationSketch times = statistics.processingTimes();
+    Map<Priority, PriorityView> byPriority = new EnumMap<>(Priority.class);
     statistics
-        .pending()
+        .byPriority()
         .forEach(
-            (priority, waiting) ->
-                byPriority.put(
-                    priority,
-                    new WaitingView(
-                        waiting.jobs(),
-                        waiting
-                            .oldestCreatedAt()
-                            .map(oldest -> seconds(Duration.between(oldest, statistics.asOf())))
-                            .orElse(null))));
+            (priority, jobs) ->
+                byPriority.put(priority, PriorityView.of(jobs, statistics.readAt())));
     return new QueueStatisticsView(
         pending,
         running,
@@ -60,15 +116,22 @@ record QueueStatisticsView(
         statistics.of(JobStatus.FAILED),
         statistics.of(JobStatus.CANCELLED),
         statistics.total(),
-        statistics.averageProcessingTime().map(QueueStatisticsView::seconds).orElse(null),
-        statistics.averageProcessingTime().isPresent() ? null : "No job has completed yet.",
+        times.average().map(QueueStatisticsView::seconds).orElse(null),
+        times.count() > 0 ? null : "No completed job is kept.",
+        Percentiles.of(times),
         pending + running,
-        Math.round(10_000.0 * running / workerConcurrency) / 10_000.0,
+        rounded(Math.min(1, (double) running / workerSlots)),
+        Throughput.of(statistics.throughput()),
         byPriority,
-        statistics.asOf());
+        statistics.asOf().orElse(null));
   }
 
+  private static double rounded(double value) {
+    return Math.round(10_000 * value) / 10_000.0;
+  }
+
+  /** To the millisecond; never negative, since two machines' clocks may differ. */
   private static double seconds(Duration duration) {
-    return Math.max(0, duration.toMillis()) / 1_000.0; // clocks of two machines may differ
+    return Math.max(0, Math.round(duration.toNanos() / 1e6)) / 1_000.0;
   }
 }

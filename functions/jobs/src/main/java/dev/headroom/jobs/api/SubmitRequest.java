@@ -3,24 +3,50 @@ package dev.headroom.jobs.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.Priority;
+import dev.headroom.jobs.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /jobs/submit}.
+ * The body of {@code POST /jobs/submit}. What is left out is as in {@link JobTerms#DEFAULT}.
  *
  * @param jobType the name of a type
  * @param parameters what the type's schema allows; an empty object when left out
- * @param priority normal when left out
  */
-record SubmitRequest(String jobType, ObjectNode parameters, Priority priority) {
-  SubmitRequest(
-      @Nullable String jobType, @Nullable ObjectNode parameters, @Nullable Priority priority) {
+record SubmitRequest(
+    @Nullable String jobType,
+    @Nullable ObjectNode parameters,
+    @Nullable Priority priority,
+    @Nullable Integer maxAttempts,
+    @Nullable Integer timeoutSeconds,
+    @Nullable Integer delaySeconds,
+    @Nullable List<String> tags) {
+
+  /**
+   * What is asked for.
+   *
+   * @throws HeadroomException.Invalid naming what is out of its range
+   */
+  Submission wish(Optional<String> idempotencyKey) {
     if (jobType == null || jobType.isBlank()) {
       throw new HeadroomException.Invalid("job_type", "must be the name of a job type");
     }
-    this.jobType = jobType;
-    this.parameters = parameters == null ? JsonNodeFactory.instance.objectNode() : parameters;
-    this.priority = priority == null ? Priority.NORMAL : priority;
+    var usual = JobTerms.DEFAULT;
+    var terms =
+        new JobTerms(
+            priority == null ? usual.priority() : priority,
+            maxAttempts == null ? usual.maxAttempts() : maxAttempts,
+            timeoutSeconds == null ? usual.timeout() : Duration.ofSeconds(timeoutSeconds),
+            tags == null ? usual.tags() : tags);
+    return new Submission(
+        jobType,
+        parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
+        terms,
+        delaySeconds == null ? Duration.ZERO : Duration.ofSeconds(delaySeconds),
+        idempotencyKey);
   }
 }

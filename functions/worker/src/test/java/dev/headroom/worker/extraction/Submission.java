@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobRun.ProgressListener;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Builds the parameters of an extraction, and runs it. */
 final class Submission {
@@ -16,6 +17,29 @@ final class Submission {
   private final ArrayNode categories =
       parameters.putObject("taxonomy").put("name", "test").putArray("categories");
   private ProgressListener listener = (_, _) -> {};
+
+  /** Hears what the work tells. */
+  interface ProgressListener {
+    void progress(double fraction, String message);
+  }
+
+  /** Passes on what is told. */
+  private record Told(ProgressListener listener) implements JobRun.Keeper {
+    @Override
+    public void progress(double fraction, String message) {
+      listener.progress(fraction, message);
+    }
+
+    @Override
+    public void save(ObjectNode checkpoint) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration timeLeft() {
+      return Duration.ofMinutes(15);
+    }
+  }
 
   static Submission of(String... texts) {
     var submission = new Submission();
@@ -77,7 +101,9 @@ final class Submission {
   }
 
   ObjectNode run() throws IOException, InterruptedException {
-    var outcome = new Extraction().run(new JobRun("job-1", parameters, listener));
+    var outcome =
+        new Extraction()
+            .run(new JobRun("job-1", 1, parameters, Optional.empty(), new Told(listener)));
     return ((Outcome.Completed) outcome).result();
   }
 

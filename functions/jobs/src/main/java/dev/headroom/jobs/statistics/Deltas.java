@@ -1,0 +1,141 @@
+package dev.headroom.jobs.statistics;
+
+import dev.headroom.jobs.DurationSketch;
+import dev.headroom.jobs.Filing;
+import dev.headroom.jobs.JobImage;
+import dev.headroom.jobs.QueueEvent;
+import dev.headroom.jobs.StatisticsItem;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What some changes add to the counters, all together. */
+final class Deltas {
+  /** DynamoDB's bound on one transaction, less the position. */
+  private static final int MAX_ITEMS = 99;
+
+  /**
+   * An update expression has 4 KB at most. Of all items only durations have many counters, and each
+   * takes 12 bytes of it.
+   */
+  private static final int MAX_COUNTERS = 250;
+
+  private final int slot;
+  private final Map<StatisticsItem, Map<String, Long>> counters = new LinkedHashMap<>();
+  private final Map<String, Instant> asOf = new HashMap<>();
+
+  private Deltas(int slot) {
+    this.slot = slot;
+  }
+
+  static Deltas of(int slot, Collection<Change> changes) {
+    var deltas = new Deltas(slot);
+    changes.forEach(deltas::count);
+    deltas.counters.values().forEach(counts -> counts.values().removeIf(count -> count == 0));
+    deltas.counters.values().removeIf(Map::isEmpty);
+    // Whatever else is counted of a tenant, its totals tell as of when.
+    List.copyOf(deltas.counters.keySet()).forEach(deltas::dated);
+    return deltas;
+  }
+
+  private void dated(StatisticsItem item) {
+    switch (item) {
+      case StatisticsItem.Durations(String tenant, _, _) -> counters(totals(tenant));
+      case StatisticsItem.Minute(String tenant, _, _) -> counters(totals(tenant));
+      case StatisticsItem.Totals _, StatisticsItem.Position _ -> {}
+    }
+  }
+
+  boolean isEmpty() {
+    return counters.isEmpty();
+  }
+
+  /** Whether they can be written in one transaction. */
+  boolean fit() {
+    return counters.size() <= MAX_ITEMS
+        && counters.values().stream().allMatch(counts -> counts.size() <= MAX_COUNTERS);
+  }
+
+  /** What is to be added to each counter of each item, none of it nothing. */
+  Map<StatisticsItem, Map<String, Long>> counters() {
+    return counters;
+  }
+
+  /** The time of a tenant's latest change. */
+  Instant asOf(String tenant) {
+    return Optional.ofNullable(asOf.get(tenant)).orElseThrow();
+  }
+
+  private void count(Change change) {
+    change.before().ifPresent(job -> stands(job, -1));
+    change.after().ifPresent(job -> stands(job, 1));
+    waits(change);
+    change
+        .after()
+        .filter(job -> change.before().map(JobImage::filing).filter(job.filing()::equals).isEmpty())
+        .ifPresent(this::came);
+    asOf.merge(change.tenant(), change.at(), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** Each job that is kept counts where it stands. */
+  private void stands(JobImage job, int by) {
+    add(totals(job.tenant()), StatisticsItem.counter(job.filing(), job.priority()), by);
+    job.processingTime()
+        .ifPresent(
+            time -> {
+              var durations = new StatisticsItem.Durations(job.tenant(), job.priority(), slot);
+              add(durations, StatisticsItem.counter(DurationSketch.bucket(time)), by);
+              add(durations, StatisticsItem.MILLIS, by * time.toMillis());
+            });
+  }
+
+  /** Each job that came into its queue counts there, unless it has left it and was not started. */
+  private void waits(Change change) {
+    Optional<JobImage> before = change.before().filter(job -> job.filing() == Filing.PENDING);
+    Optional<JobImage> after = change.after().filter(job -> job.filing() == Filing.PENDING);
+    if (before.map(JobImage::runAfter).equals(after.map(JobImage::runAfter))) {
+      return;
+    }
+    after.ifPresent(job -> add(job, QueueEvent.QUEUED, job.runAfter(), 1));
+    boolean started = change.after().filter(job -> job.filing() == Filing.RUNNING).isPresent();
+    before.filter(_ -> !started).ifPresent(job -> add(job, QueueEvent.QUEUED, job.runAfter(), -1));
+  }
+
+  /** A job stands where it did not stand before. */
+  private void came(JobImage job) {
+    switch (job.filing()) {
+      case SCHEDULED, PENDING -> {}
+      case RUNNING -> happened(job, QueueEvent.STARTED, job.startedAt());
+      case COMPLETED -> happened(job, QueueEvent.COMPLETED, job.completedAt());
+      case FAILED -> happened(job, QueueEvent.FAILED, job.completedAt());
+      case CANCELLED -> happened(job, QueueEvent.CANCELLED, job.completedAt());
+    }
+  }
+
+  private void happened(JobImage job, QueueEvent event, Optional<Instant> at) {
+    at.ifPresent(instant -> add(job, event, instant, 1));
+  }
+
+  private void add(JobImage job, QueueEvent event, Instant at, int by) {
+    add(
+        StatisticsItem.Minute.of(job.tenant(), at, slot),
+        StatisticsItem.counter(event, job.priority()),
+        by);
+  }
+
+  private void add(StatisticsItem item, String counter, long by) {
+    counters(item).merge(counter, by, Long::sum);
+  }
+
+  private Map<String, Long> counters(StatisticsItem item) {
+    return counters.computeIfAbsent(item, _ -> new HashMap<>());
+  }
+
+  private StatisticsItem totals(String tenant) {
+    return new StatisticsItem.Totals(tenant, slot);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.jobs.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.headroom.worker;
+
+import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobQueue;
+import dev.headroom.jobs.JobType;
+import java.time.Duration;
+import java.util.List;
+
+/** A worker without its function, for tests that deliver its messages themselves. */
+public final class Delivery {
+  private final JobRunner runner;
+
+  public Delivery(JobBackend backend, List<JobType> types) {
+    this.runner =
+        new JobRunner(
+            backend.store(),
+            backend.queue(),
+            backend.failedAttempts(),
+            backend.payloads(),
+            types,
+            backend.clock(),
+            () -> {});
+  }
+
+  /**
+   * Hands one message to the worker.
+   *
+   * @param timeLeft the function's
+   */
+  public void of(JobQueue.Message message, String claimant, Duration timeLeft)
+      throws InterruptedException {
+    var _ = runner.run(message, claimant, timeLeft);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.headroom.worker.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.jobs.Claim;
+import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobQueue;
+import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.Payload;
+import dev.headroom.jobs.Submission;
+import dev.headroom.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One fault each: what {@link FaultTest} has found, and whatever is too rare for it. */
+class FaultByFaultTest {
+  private static World world;
+  private static JobBackend backend;
+  private static Jobs jobs;
+
+  @BeforeAll
+  static void open() {
+    world = new World();
+    backend = world.backend();
+    jobs = backend.jobs(world.types());
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
+  private static Job aJob() {
+    return jobs.submit("acme", Submission.of("noop", Map.of()));
+  }
+
+  private static Job now(Job job) {
+    return jobs.get(job.id(), Optional.empty());
+  }
+
+  private static JobQueue.Message message(Job job) {
+    return new JobQueue.Message(
+        job.id(), job.tenant(), job.turn(), job.status() == JobStatus.RUNNING);
+  }
+
+  private static Claim.Granted claimed(Job job) {
+    return (Claim.Granted) backend.store().claim(message(now(job)), "a worker");
+  }
+
+  private static Payload aPayload(int step) {
+    return backend.payloads().save("unused", Json.SNAKE_CASE.createObjectNode().put("step", step));
+  }
+
+  /** Does something on a machine whose first call of an operation suffers a fault. */
+  private static Weather suffering(Fault fault, String operation, Consumer<JobBackend> what)
+      throws InterruptedException {
+    var weather = Weather.once(fault, operation);
+    var machine = new Machine("a machine", world.time(), weather, new Journal(), 1);
+    machine.start(() -> what.accept(world.backend(machine, machine.chance()))).join();
+    return weather;
+  }
+
+  @Test
+  void jobs_submitted_together_are_not_undone_by_a_late_copy_of_their_submission()
+      throws Exception {
+    var weather =
+        suffering(
+            Fault.LATE_COPY,
+            "PutItem",
+            machine -> {
+              var wishes = List.of(Submission.of("noop", Map.of()));
+              var answers = machine.jobs(world.types()).submitAll("acme", wishes);
+              assertThat(answers).hasSize(1);
+            });
+    Job job = jobs.get(world.receive().getLast().jobId(), Optional.empty());
+    var claim = claimed(job);
+    assertThat(weather.release()).isTrue();
+
+    assertThat(now(job).status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(backend.store().complete(claim, aPayload(1), "")).isTrue();
+  }
+
+  @Test
+  void a_late_copy_of_a_checkpoint_does_not_replace_a_later_one() throws Exception {
+    Job job = aJob();
+    var claim = claimed(job);
+    var weather =
+        suffering(
+            Fault.LATE_COPY,
+            "UpdateItem",
+            machine -> {
+              assertThat(machine.store().save(claim, 1, aPayload(1))).isTrue();
+              assertThat(machine.store().save(claim, 2, aPayload(2))).isTrue();
+            });
+    assertThat(weather.release()).isTrue();
+
+    assertThat(now(job).checkpoint()).hasValue(aPayload(2));
+  }
+
+  @Test
+  void a_late_copy_of_a_heartbeat_does_not_take_progress_back() throws Exception {
+    Job job = aJob();
+    var claim = claimed(job);
+    var weather =
+        suffering(
+            Fault.LATE_COPY,
+            "UpdateItem",
+            machine -> {
+              assertThat(machine.store().heartbeat(claim, 0.1, "little")).isTrue();
+              assertThat(machine.store().heartbeat(claim, 0.9, "much")).isTrue();
+            });
+    assertThat(weather.release()).isTrue();
+
+    assertThat(now(job).progress()).isEqualTo(0.9);
+    assertThat(backend.store().heartbeat(claim, 0.9, "still")).isTrue();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.headroom.jobs;
+
+import dev.headroom.aws.Item;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The sum of the same counters over all slots.
+ *
+ * @param values by attribute
+ */
+record Counters(Map<String, Long> values) {
+  private static final Counters NONE = new Counters(Map.of());
+
+  static Counters none() {
+    return NONE;
+  }
+
+  static Counters sum(Collection<Item> items) {
+    Map<String, Long> sum = new HashMap<>();
+    for (Item item : items) {
+      item.attributes()
+          .forEach(
+              (name, value) -> {
+                if (value.type() == AttributeValue.Type.N
+                    && !name.equals(StatisticsItem.EXPIRES_AT)) {
+                  sum.merge(name, Long.parseLong(value.n()), Long::sum);
+                }
+              });
+    }
+    return new Counters(sum);
+  }
+
+  /** Never below 0: between the reads of two slots a job may have gone from one to the other. */
+  long of(Filing filing, Priority priority) {
+    return Math.max(0, values.getOrDefault(StatisticsItem.counter(filing, priority), 0L));
+  }
+
+  long of(QueueEvent event, Priority priority) {
+    return values.getOrDefault(StatisticsItem.counter(event, priority), 0L);
+  }
+
+  DurationSketch sketch() {
+    Map<Integer, Long> counts = new HashMap<>();
+    values.forEach(
+        (name, count) -> {
+          if (!name.equals(StatisticsItem.MILLIS)) {
+            counts.put(Integer.parseInt(name.substring(1)), count);
+          }
+        });
+    return new DurationSketch(counts, values.getOrDefault(StatisticsItem.MILLIS, 0L));
+  }
+
+  /** The start of the minute that a row is of. */
+  static Instant minute(Item row) {
+    return Instant.parse(row.text(StatisticsItem.WHAT).split("#", -1)[1]);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.headroom.jobs;
+
+import dev.headroom.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What lies in the statistics table, by its keys; the attributes' names, too, for those who write
+ * them and those who read them.
+ *
+ * <p>A tenant's counters are spread over a few slots: each shard of the job table's stream counts
+ * into the slot of its own, since they all count at the same time. The truth is the sum over the
+ * slots; a job that was counted in by one shard may be taken out by the next, so that a slot by
+ * itself may be below nothing.
+ */
+public sealed interface StatisticsItem {
+  String OWNER = "owner";
+  String WHAT = "what";
+
+  /** Epoch seconds, for DynamoDB's time to live. */
+  String EXPIRES_AT = "expires_at";
+
+  /**
+   * Of totals: the time of the change that was counted in last. Where two stream shards share a
+   * slot, the other's may be later by what the two are apart.
+   */
+  String AS_OF = "as_of";
+
+  /** Of durations: their sum. */
+  String MILLIS = "millis";
+
+  /** Of a position: the sequence number of the last change that is counted in, as 40 digits. */
+  String POSITION = "position";
+
+  /** A new on-demand table's stream has four shards. */
+  int SLOTS = 4;
+
+  /** How far back the rows of minutes go. */
+  Duration MINUTES_KEPT = Duration.ofHours(6);
+
+  /** How many jobs there are of each filing and priority. */
+  record Totals(String tenant, int slot) implements StatisticsItem {
+    static final String PREFIX = "totals#";
+
+    @Override
+    public String owner() {
+      return ownerOf(tenant);
+    }
+
+    @Override
+    public String what() {
+      return PREFIX + slot;
+    }
+  }
+
+  /** How long the completed jobs of a priority took: a {@link DurationSketch}. */
+  record Durations(String tenant, Priority priority, int slot) implements StatisticsItem {
+    static final String PREFIX = "durations#";
+
+    @Override
+    public String owner() {
+      return ownerOf(tenant);
+    }
+
+    @Override
+    public String what() {
+      return prefix(priority) + slot;
+    }
+
+    static String prefix(Priority priority) {
+      return PREFIX + Json.spelled(priority) + "#";
+    }
+  }
+
+  /** How often each event happened within a minute. */
+  record Minute(String tenant, Instant start, int slot) implements StatisticsItem {
+    static final String PREFIX = "minute#";
+
+    /** The row of the minute that an instant is in. */
+    public static Minute of(String tenant, Instant instant, int slot) {
+      return new Minute(tenant, instant.truncatedTo(ChronoUnit.MINUTES), slot);
+    }
+
+    @Override
+    public String owner() {
+      return ownerOf(tenant);
+    }
+
+    @Override
+    public String what() {
+      return from(start) + "#" + slot;
+    }
+
+    /** Where the rows of a minute and all later ones begin. */
+    static String from(Instant minute) {
+      return PREFIX + minute;
+    }
+  }
+
+  /**
+   * How far the changes of a stream shard are counted in, for a part of the tenants. Parts keep
+   * transactions apart, so that a batch with many tenants is few transactions for each part, rather
+   * than one for every few of its changes.
+   */
+  record Position(String shard, int part) implements StatisticsItem {
+    public static final int PARTS = 8;
+
+    @Override
+    public String owner() {
+      return "shard#" + shard;
+    }
+
+    @Override
+    public String what() {
+      return "position#" + part;
+    }
+  }
+
+  String owner();
+
+  String what();
+
+  /** The primary key. */
+  default Map<String, AttributeValue> key() {
+    return Map.of(OWNER, JobItem.text(owner()), WHAT, JobItem.text(what()));
+  }
+
+  /** The partition of a tenant's statistics. */
+  static String ownerOf(String tenant) {
+    return "tenant#" + tenant;
+  }
+
+  /** The slot that a stream shard counts into. */
+  static int slot(String shard) {
+    return Math.floorMod(shard.hashCode(), SLOTS);
+  }
+
+  /** The attribute of {@link Totals}. */
+  static String counter(Filing filing, Priority priority) {
+    return Json.spelled(filing) + "_" + Json.spelled(priority);
+  }
+
+  /** The attribute of a {@link Minute}. */
+  static String counter(QueueEvent event, Priority priority) {
+    return Json.spelled(event) + "_" + Json.spelled(priority);
+  }
+
+  /** The attribute of {@link Durations}. */
+  static String counter(int bucket) {
+    return "b" + bucket;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.headroom.system;
+
+import dev.headroom.local.LocalCloud;
+import dev.headroom.local.LocalOptions;
+import dev.headroom.local.engine.Endpoints;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A local cloud in a process of its own, whose schedules run fast, and which can be killed. */
+final class CloudProcess implements AutoCloseable {
+  private static final String SERVING = "Serving at ";
+
+  private final Process process;
+  private final String url;
+
+  private CloudProcess(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  static CloudProcess start(Path data) throws IOException {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CloudProcess.class.getName(),
+            data.toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var printed = new StringBuilder();
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(SERVING)) {
+        var _ = Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {})); // lest it block
+        return new CloudProcess(process, line.substring(SERVING.length()));
+      }
+      printed.append(line).append('\n');
+    }
+    throw new AssertionError("It ended before it served:\n" + printed);
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** By SIGKILL: nothing is flushed, nothing closed. */
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** What the process does. */
+  public static void main(String[] arguments) throws InterruptedException {
+    var options =
+        new LocalOptions(
+            TheTemplate.FILE,
+            0,
+            Optional.of(Path.of(arguments[0])),
+            Map.of(),
+            Endpoints.NONE,
+            Path.of(arguments[0], "logs"),
+            Duration.ofSeconds(2));
+    try (var cloud = LocalCloud.start(options)) {
+      System.out.println(SERVING + cloud.url());
+      Thread.currentThread().join();
+    }
+  }
+}
