@@ -96,12 +96,14 @@ final class JobRunner {
       case Supervision.Ending.Done<Product>(Product product) ->
           end(claim, product, supervision.told());
       case Supervision.Ending.Stopped<Product>(var reason, boolean obeyed) -> {
-        Ran.End end = stopped(claim, reason, obeyed);
-        if (!obeyed) {
-          LOG.error("Job {} of type {}: {}", job.id(), job.type(), ABANDONED);
-          onAbandoned.run();
+        try {
+          yield stopped(claim, reason, obeyed);
+        } finally { // even if the table does not answer: the work goes on, and must not
+          if (!obeyed) {
+            LOG.error("Job {} of type {}: {}", job.id(), job.type(), ABANDONED);
+            onAbandoned.run();
+          }
         }
-        yield end;
       }
     };
   }

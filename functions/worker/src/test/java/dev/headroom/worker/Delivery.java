@@ -5,9 +5,11 @@ import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobType;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker without its function, for tests that deliver its messages themselves. */
 public final class Delivery {
+  private final AtomicInteger abandoned = new AtomicInteger();
   private final JobRunner runner;
 
   public Delivery(JobBackend backend, List<JobType> types) {
@@ -19,7 +21,12 @@ public final class Delivery {
             backend.payloads(),
             types,
             backend.clock(),
-            () -> {});
+            abandoned::incrementAndGet);
+  }
+
+  /** How often work did not stop when it was told. */
+  public int abandoned() {
+    return abandoned.get();
   }
 
   /**

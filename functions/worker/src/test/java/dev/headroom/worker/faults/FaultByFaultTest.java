@@ -1,23 +1,29 @@
 package dev.headroom.worker.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
+import dev.headroom.worker.Delivery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** One fault each: what {@link FaultTest} has found, and whatever is too rare for it. */
 class FaultByFaultTest {
@@ -61,7 +67,11 @@ class FaultByFaultTest {
   /** Does something on a machine whose first call of an operation suffers a fault. */
   private static Weather suffering(Fault fault, String operation, Consumer<JobBackend> what)
       throws InterruptedException {
-    var weather = Weather.once(fault, operation);
+    return suffering(Weather.once(fault, operation, 1), what);
+  }
+
+  private static Weather suffering(Weather weather, Consumer<JobBackend> what)
+      throws InterruptedException {
     var machine = new Machine("a machine", world.time(), weather, new Journal(), 1);
     machine.start(() -> what.accept(world.backend(machine, machine.chance()))).join();
     return weather;
@@ -120,5 +130,25 @@ class FaultByFaultTest {
 
     assertThat(now(job).progress()).isEqualTo(0.9);
     assertThat(backend.store().heartbeat(claim, 0.9, "still")).isTrue();
+  }
+
+  @Test
+  void work_that_does_not_stop_is_told_of_though_its_job_cannot_be_ended() throws Exception {
+    var stubborn = new Wish(0, Wish.Kind.STUBBORN, 0, 0, 0);
+    JobTerms terms = JobTerms.DEFAULT.withTimeout(Duration.ofMillis(50));
+    Job job = jobs.submit("acme", stubborn.asked(terms, Duration.ZERO));
+    var abandoned = new AtomicInteger();
+
+    var _ =
+        suffering(
+            Weather.once(Fault.FAILED_BEFORE, "UpdateItem", 2), // the first one claims it
+            machine -> {
+              var worker = new Delivery(machine, List.of(new Work("noop", () -> 1)));
+              assertThatThrownBy(() -> worker.of(message(job), "a worker", Duration.ofMinutes(15)))
+                  .isInstanceOf(SdkClientException.class);
+              abandoned.set(worker.abandoned());
+            });
+
+    assertThat(abandoned).hasValue(1);
   }
 }

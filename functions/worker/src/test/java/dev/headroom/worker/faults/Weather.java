@@ -15,12 +15,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Weather {
   private static final double LEFT_OUT = 0.3;
 
-  private record Strike(String operation, Fault fault) {}
+  /** What is to happen at the n-th call of an operation. */
+  private record Strike(Fault fault, String operation, int nth) {
+    Strike counted() {
+      return new Strike(fault, operation, nth - 1);
+    }
+  }
 
   private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
   private final Tally tally;
   private final Queue<LateCopy> kept = new ConcurrentLinkedQueue<>();
-  private Optional<Strike> next = Optional.empty();
+  private Optional<Strike> planned = Optional.empty();
   private volatile boolean calm;
 
   Weather(Random random, Tally tally) {
@@ -32,19 +37,19 @@ final class Weather {
     }
   }
 
-  private Weather(Fault fault, String operation) {
+  private Weather(Optional<Strike> planned) {
     this.tally = new Tally();
-    this.next = Optional.of(new Strike(operation, fault));
+    this.planned = planned;
   }
 
   /** Nothing goes wrong. */
   static Weather fine() {
-    return new Weather(Fault.SLOW, "");
+    return new Weather(Optional.empty());
   }
 
-  /** One fault, at the first call of an operation; and nothing else. */
-  static Weather once(Fault fault, String operation) {
-    return new Weather(fault, operation);
+  /** One fault, at the n-th call of an operation, and nothing else. */
+  static Weather once(Fault fault, String operation, int nth) {
+    return new Weather(Optional.of(new Strike(fault, operation, nth)));
   }
 
   /** No fault happens from now on. */
@@ -59,13 +64,12 @@ final class Weather {
   /** Which fault is to happen to a call, if any is. */
   synchronized Optional<Fault> ofCall(Random random, String operation) {
     tally.call();
-    Optional<Fault> planned =
-        next.filter(strike -> strike.operation().equals(operation)).map(Strike::fault);
-    if (planned.isPresent()) {
-      next = Optional.empty();
-      return planned;
+    if (planned.isEmpty() || !planned.get().operation().equals(operation)) {
+      return draw(random, Fault.OF_CALLS);
     }
-    return draw(random, Fault.OF_CALLS);
+    Strike strike = planned.get();
+    planned = strike.nth() == 1 ? Optional.empty() : Optional.of(strike.counted());
+    return strike.nth() == 1 ? Optional.of(strike.fault()) : Optional.empty();
   }
 
   /** Which of some faults is to happen now, if any is. */
