@@ -151,8 +151,11 @@ final class Verdict {
         life.restarts().containsAll(turns),
         life.id(),
         "retries answered at turns %s, done at %s".formatted(turns, life.restarts()));
+    // Refused is also who has done it without being told so, and asked again when it ran already.
     check(
-        turns.containsAll(life.restarts()) || !told.unknown().isEmpty(),
+        turns.containsAll(life.restarts())
+            || !told.unknown().isEmpty()
+            || !told.refused().isEmpty(),
         life.id(),
         "retries done at turns %s, answered at %s".formatted(life.restarts(), turns));
   }
