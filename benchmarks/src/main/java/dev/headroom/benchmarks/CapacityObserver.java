@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -36,8 +36,14 @@ public final class CapacityObserver implements ExecutionInterceptor {
    * @param bytes of the request's body, without what the observer added to it
    * @param units that the engine says were consumed; empty when it says nothing, as for a write
    *     whose condition fails
+   * @param items of a transaction; else empty
    */
-  record Seen(String operation, int status, long bytes, Optional<Units> units) {}
+  record Seen(
+      String operation,
+      int status,
+      long bytes,
+      Optional<Units> units,
+      List<TransactWriteItem> items) {}
 
   /** The same in the wire's words: what the observer adds to a request. */
   private static final int ADDED = ",\"ReturnConsumedCapacity\":\"INDEXES\"".length();
@@ -76,7 +82,6 @@ public final class CapacityObserver implements ExecutionInterceptor {
       case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(wanted).build();
       case BatchWriteItemRequest batch -> batch.toBuilder().returnConsumedCapacity(wanted).build();
       case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(wanted).build();
-      case TransactWriteItemsRequest all -> all.toBuilder().returnConsumedCapacity(wanted).build();
       default -> context.request();
     };
   }
@@ -92,7 +97,6 @@ public final class CapacityObserver implements ExecutionInterceptor {
             case PutItemResponse put -> Optional.of(written(put.consumedCapacity()));
             case UpdateItemResponse update -> Optional.of(written(update.consumedCapacity()));
             case BatchWriteItemResponse batch -> Optional.of(written(batch.consumedCapacity()));
-            case TransactWriteItemsResponse all -> Optional.of(written(all.consumedCapacity()));
             case GetItemResponse get ->
                 Optional.of(new Units(0, 0, get.consumedCapacity().capacityUnits()));
             default -> Optional.empty();
@@ -112,19 +116,23 @@ public final class CapacityObserver implements ExecutionInterceptor {
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     boolean asked =
         switch (context.request()) {
-          case PutItemRequest _,
-              UpdateItemRequest _,
-              BatchWriteItemRequest _,
-              GetItemRequest _,
-              TransactWriteItemsRequest _ ->
+          case PutItemRequest _, UpdateItemRequest _, BatchWriteItemRequest _, GetItemRequest _ ->
               true;
           default -> false;
         };
     long bytes =
         context.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
+    List<TransactWriteItem> items =
+        context.request() instanceof TransactWriteItemsRequest all
+            ? all.transactItems()
+            : List.of();
     SEEN.add(
         new Seen(
-            operation, context.httpResponse().statusCode(), bytes - (asked ? ADDED : 0), units));
+            operation,
+            context.httpResponse().statusCode(),
+            bytes - (asked ? ADDED : 0),
+            units,
+            items));
   }
 
   private static Units written(List<ConsumedCapacity> tables) {

@@ -61,7 +61,7 @@ record Costs(
 
         Each path gone once, alone; calls are those of all its jobs. How many messages one receive
         or delete takes depends on how many come at once, and so differs from run to run in a batch;
-        all else is the same every time. *Request bytes* are the bodies of what goes to DynamoDB and
+        a job of 10 s may have a heartbeat more or less. All else is the same every time. *Request bytes* are the bodies of what goes to DynamoDB and
         of what is sent to SQS, without headers. Two slices: a job of 1 s, and the worker of the
         template but with a timeout of 1.2 s instead of %d. A job that waits when it is cancelled
         still has its message, which wakes a worker whose claim is refused: a write. Nothing here
