@@ -16,6 +16,9 @@ final class Floor {
   private static final int SUBMITTERS = 4;
   private static final int BATCH = 100;
 
+  /** Receives in sequence that bring nothing, of a second each. */
+  private static final int MAX_IN_VAIN = 15;
+
   private final FloorCalls calls;
 
   Floor(FloorCalls calls) {
@@ -70,8 +73,15 @@ final class Floor {
             concurrency,
             concurrency,
             _ -> {
+              int inVain = 0;
               while (left.get() > 0) {
-                if (left.addAndGet(-work(perReceive)) == 0) {
+                int worked = work(perReceive);
+                inVain = worked == 0 ? inVain + 1 : 0;
+                if (inVain > MAX_IN_VAIN) {
+                  throw new IllegalStateException(
+                      "Of %d messages %d did not come".formatted(jobs, left.get()));
+                }
+                if (left.addAndGet(-worked) == 0) {
                   ended.set(watch.elapsed()); // others may wait in vain for a second more
                 }
               }

@@ -49,7 +49,12 @@ final class InFlight {
         () -> {
           for (int i = next.getAndIncrement(); i < times; i = next.getAndIncrement()) {
             long start = System.nanoTime();
-            task.run(i);
+            try {
+              task.run(i);
+            } catch (Exception e) {
+              next.set(times); // the others need not go on
+              throw e;
+            }
             nanos[i] = System.nanoTime() - start;
           }
           return true;
