@@ -4,8 +4,6 @@ import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,10 +86,6 @@ final class JobItem {
   /** How a job is filed whose time is so far off that it is in no queue yet. */
   static final String SCHEDULED = "scheduled";
 
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private JobItem() {}
 
   static Map<String, AttributeValue> of(Job job, Optional<String> requestHash) {
@@ -110,8 +104,8 @@ final class JobItem {
     item.put(ATTEMPTS, number(job.attempts()));
     item.put(TURN, number(job.turn()));
     item.put(REVISION, number(job.revision()));
-    item.put(CREATED_AT, text(instant(job.createdAt())));
-    item.put(RUN_AFTER, text(instant(job.runAfter())));
+    item.put(CREATED_AT, text(job.createdAt()));
+    item.put(RUN_AFTER, text(job.runAfter()));
     item.put(PARAMETERS, payload(job.parameters()));
     item.put(CREATED_KEY, text(createdKey(job.createdAt(), job.id())));
     item.put(DUE_SHARD, text(dueShard(job.id())));
@@ -156,7 +150,7 @@ final class JobItem {
     return AttributeValue.fromM(
         Map.of(
             "attempt", number(error.attempt()),
-            "failed_at", text(instant(error.failedAt())),
+            "failed_at", text(error.failedAt()),
             "error", text(error.error())));
   }
 
@@ -216,12 +210,11 @@ final class JobItem {
   }
 
   static String createdKey(Instant createdAt, String id) {
-    return instant(createdAt) + "#" + id;
+    return Json.spelled(createdAt) + "#" + id;
   }
 
-  /** Always with milliseconds, so that the order of the texts is the order in time. */
-  static String instant(Instant instant) {
-    return MILLISECONDS.format(instant);
+  static AttributeValue text(Instant instant) {
+    return AttributeValue.fromS(Json.spelled(instant));
   }
 
   static AttributeValue text(String value) {

@@ -50,7 +50,7 @@ public final class JobListing {
   public JobQuery.Page list(JobQuery query) {
     Optional<String> after = query.cursor().map(JobListing::place);
     List<String> places = partitions(query);
-    String from = query.since().map(JobItem::instant).orElse("0");
+    String from = query.since().map(Json::spelled).orElse("0");
     if (after.isPresent() && after.get().compareTo(from) < 0) {
       return new JobQuery.Page(List.of(), Optional.empty());
     }
@@ -124,7 +124,7 @@ public final class JobListing {
               values.put(":priority", text(Json.spelled(priority)));
             });
     values.put(":partition", text(partition));
-    values.put(":from", text(query.since().map(JobItem::instant).orElse("0")));
+    values.put(":from", text(query.since().map(Json::spelled).orElse("0")));
     // Up to the cursor, or to whatever can be: every instant begins with a digit.
     values.put(":to", text(after.orElse("a")));
     QueryRequest.Builder request =

@@ -155,7 +155,7 @@ public final class JobStore {
     String filing = Json.spelled(JobStatus.RUNNING);
     return JobUpdate.move(message.jobId(), Set.of(JobStatus.PENDING), JobStatus.RUNNING)
         .set(JobItem.STATUS_KEY, text(JobItem.statusKey(filing, message.jobId(), message.tenant())))
-        .set(JobItem.STARTED_AT, text(JobItem.instant(now)))
+        .set(JobItem.STARTED_AT, text(now))
         .increment(JobItem.ATTEMPTS);
   }
 
@@ -268,7 +268,7 @@ public final class JobStore {
             .set(JobItem.PROGRESS, number(progress))
             .set(JobItem.CHECKPOINT, JobItem.payload(checkpoint))
             .set(JobItem.SAVED_PROGRESS, number(progress))
-            .set(JobItem.RUN_AFTER, text(JobItem.instant(now)))
+            .set(JobItem.RUN_AFTER, text(now))
             .set(JobItem.DUE_AT, number(now.plus(Wait.PATIENCE).toEpochMilli()))
             .remove(JobItem.CLAIMED_BY, JobItem.LEASE_UNTIL, JobItem.SAVES)
             .returnNew();
@@ -339,7 +339,7 @@ public final class JobStore {
     Instant expiresAt = now.atZone(ZoneOffset.UTC).plus(retention).toInstant();
     return change
         .set(JobItem.STATUS_KEY, text(JobItem.statusKey(Json.spelled(end), job.id(), job.tenant())))
-        .set(JobItem.COMPLETED_AT, text(JobItem.instant(now)))
+        .set(JobItem.COMPLETED_AT, text(now))
         .set(JobItem.EXPIRES_AT, number(expiresAt.getEpochSecond()))
         .remove(
             JobItem.CLAIMED_BY,

@@ -28,7 +28,7 @@ record Wait(Instant runAfter, boolean isScheduled, Instant dueAt) {
   Map<String, AttributeValue> attributes(Job job) {
     String filing = isScheduled ? JobItem.SCHEDULED : JobItem.waiting(job.terms().priority());
     return Map.of(
-        JobItem.RUN_AFTER, text(JobItem.instant(runAfter)),
+        JobItem.RUN_AFTER, text(runAfter),
         JobItem.DUE_AT, number(dueAt.toEpochMilli()),
         JobItem.STATUS_KEY, text(JobItem.statusKey(filing, job.id(), job.tenant())));
   }

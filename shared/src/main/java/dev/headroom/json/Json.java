@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -14,8 +15,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -28,6 +33,18 @@ public final class Json {
 
   /** The largest document that is read, in bytes: what Lambda takes as one request. */
   public static final int MAX_BYTES = 6 * 1024 * 1024;
+
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final JsonSerializer<Object> INSTANTS =
+      new ToStringSerializerBase(Instant.class) {
+        @Override
+        public String valueToString(Object value) {
+          return spelled((Instant) value);
+        }
+      };
 
   /** {@code job_type}; also how everything is stored. */
   public static final ObjectMapper SNAKE_CASE = mapper(PropertyNamingStrategies.SNAKE_CASE);
@@ -50,6 +67,11 @@ public final class Json {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /** ISO 8601, always with milliseconds, so that the order of the texts is the order in time. */
+  public static String spelled(Instant instant) {
+    return MILLISECONDS.format(instant);
+  }
+
   private static ObjectMapper mapper(PropertyNamingStrategy names) {
     return mapper(names, MAX_BYTES);
   }
@@ -69,7 +91,7 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     return JsonMapper.builder(factory)
-        .addModule(new JavaTimeModule())
+        .addModule(new JavaTimeModule().addSerializer(Instant.class, INSTANTS))
         .propertyNamingStrategy(names)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.json;
+
+import org.jspecify.annotations.NullMarked;
