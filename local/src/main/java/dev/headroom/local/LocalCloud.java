@@ -68,7 +68,9 @@ public final class LocalCloud implements AutoCloseable {
       Endpoints endpoints = options.endpoints().orLambda(URI.create(invocations.url()));
       try (var parts = new Parallel()) {
         Future<RSAKey> key = parts.start(() -> SigningKey.load(options.data()));
-        engines = opened.add(Engines.start(template, options.data(), endpoints));
+        engines =
+            opened.add(
+                Engines.start(template, options.data(), endpoints, options.redisReplacedAfter()));
         identity = new IdentityProvider(listener.url(), audience(), Parallel.result(key), clock);
       }
       opened.add(

@@ -1,6 +1,7 @@
 package dev.headroom.local;
 
 import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.Engines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param endpoints services that run elsewhere
  * @param logs the folder for local.log (what functions log), metrics.log and access.log
  * @param scheduleMinute how long a minute of the schedules takes; a test makes it short
+ * @param redisReplacedAfter how long after its death another Redis takes its place
  */
 public record LocalOptions(
     Path template,
@@ -24,7 +26,8 @@ public record LocalOptions(
     Map<String, String> parameters,
     Endpoints endpoints,
     Path logs,
-    Duration scheduleMinute) {
+    Duration scheduleMinute,
+    Duration redisReplacedAfter) {
 
   /** With schedules that keep time. */
   public LocalOptions(
@@ -34,7 +37,15 @@ public record LocalOptions(
       Map<String, String> parameters,
       Endpoints endpoints,
       Path logs) {
-    this(template, port, data, parameters, endpoints, logs, Duration.ofMinutes(1));
+    this(
+        template,
+        port,
+        data,
+        parameters,
+        endpoints,
+        logs,
+        Duration.ofMinutes(1),
+        Engines.REDIS_REPLACED_AFTER);
   }
 
   /** In memory, on a free port, with all defaults; logs go to target/logs. */
@@ -45,6 +56,13 @@ public record LocalOptions(
 
   /** The same, with schedules that are faster or slower. */
   public LocalOptions withScheduleMinute(Duration minute) {
-    return new LocalOptions(template, port, data, parameters, endpoints, logs, minute);
+    return new LocalOptions(
+        template, port, data, parameters, endpoints, logs, minute, redisReplacedAfter);
+  }
+
+  /** The same, with a Redis that is away for another while after it was killed. */
+  public LocalOptions withRedisReplacedAfter(Duration away) {
+    return new LocalOptions(
+        template, port, data, parameters, endpoints, logs, scheduleMinute, away);
   }
 }

@@ -52,13 +52,22 @@ public final class Main {
     // However this ends: after the job, by Ctrl-C, or by an exception.
     Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
     out.printf(
-        "Up in %.1f s: %s (%s)%n%n",
+        "Up in %.1f s: %s (%s)%n",
         Duration.between(start, Instant.now()).toMillis() / 1_000.0,
         cloud.url(),
         options
             .data()
             .map(folder -> "everything is kept in " + folder)
             .orElse("in memory; -Ddata=FOLDER keeps everything"));
+    cloud
+        .engines()
+        .redisPid()
+        .ifPresent(
+            pid ->
+                out.printf(
+                    "Redis: %s, process %d (killed, another follows in 5 s)%n",
+                    cloud.engines().redis(), pid));
+    out.println();
     var api = new Api(cloud.url(), "first-job");
     boolean completed = new FirstJob(api, out).run(input);
     if (!options.once()) {

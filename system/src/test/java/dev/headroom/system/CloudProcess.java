@@ -60,13 +60,13 @@ final class CloudProcess implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     var options =
         new LocalOptions(
-            TheTemplate.FILE,
-            0,
-            Optional.of(Path.of(arguments[0])),
-            Map.of(),
-            Endpoints.NONE,
-            Path.of(arguments[0], "logs"),
-            Duration.ofSeconds(2));
+                TheTemplate.FILE,
+                0,
+                Optional.of(Path.of(arguments[0])),
+                Map.of(),
+                Endpoints.NONE,
+                Path.of(arguments[0], "logs"))
+            .withScheduleMinute(Duration.ofSeconds(2));
     try (var cloud = LocalCloud.start(options)) {
       System.out.println(SERVING + cloud.url());
       Thread.currentThread().join();

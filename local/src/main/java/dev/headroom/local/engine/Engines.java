@@ -8,32 +8,42 @@ import dev.headroom.local.template.QueueSpec;
 import dev.headroom.local.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * DynamoDB and SQS with the template's tables and queues, and a folder for its buckets. Of use
- * without the rest of the local cloud, too: to a function's own tests.
+ * DynamoDB and SQS with the template's tables and queues, a folder for its buckets, and a Redis if
+ * it has a cache. Of use without the rest of the local cloud, too: to a function's own tests.
  */
 public final class Engines implements AutoCloseable {
+  /** About how long clients see nothing of a node that ElastiCache replaces. */
+  public static final Duration REDIS_REPLACED_AFTER = Duration.ofSeconds(5);
+
   private final Opened opened = new Opened();
   private final AwsClients clients = opened.add(new AwsClients());
   private final Template template;
   private final URI dynamoDb;
   private final Queues queues;
+  private final Optional<Redis> redis;
   private final Environments environments;
 
-  private Engines(Template template, Optional<Path> data, Endpoints given) {
+  private Engines(
+      Template template, Optional<Path> data, Endpoints given, Duration redisReplacedAfter) {
     this.template = template;
     try (var parts = new Parallel()) {
       Future<URI> tables = parts.start(() -> startDynamoDb(data, given));
       Future<Queues> startingQueues = parts.start(() -> startSqs(data, given));
+      Future<Optional<Redis>> startingRedis =
+          parts.start(() -> template.cache().map(_ -> redis(data, given, redisReplacedAfter)));
       dynamoDb = Parallel.result(tables);
       queues = Parallel.result(startingQueues);
+      redis = Parallel.result(startingRedis);
     } catch (RuntimeException fault) {
       opened.closeAll();
       throw fault;
@@ -59,7 +69,18 @@ public final class Engines implements AutoCloseable {
    * @throws CannotStart with a sentence for people
    */
   public static Engines start(Template template, Optional<Path> data, Endpoints given) {
-    return new Engines(template, data, given);
+    return start(template, data, given, REDIS_REPLACED_AFTER);
+  }
+
+  /**
+   * As {@link #start(Template, Optional, Endpoints)}, for tests that kill Redis.
+   *
+   * @param redisReplacedAfter how long after its death another takes its place
+   * @throws CannotStart with a sentence for people
+   */
+  public static Engines start(
+      Template template, Optional<Path> data, Endpoints given, Duration redisReplacedAfter) {
+    return new Engines(template, data, given, redisReplacedAfter);
   }
 
   private URI startDynamoDb(Optional<Path> data, Endpoints given) {
@@ -83,6 +104,15 @@ public final class Engines implements AutoCloseable {
     }
   }
 
+  private Redis redis(Optional<Path> data, Endpoints given, Duration replacedAfter) {
+    if (given.redis().isPresent()) {
+      return new Redis(given.redis().get(), Optional.empty());
+    }
+    RedisEngine engine =
+        opened.add(RedisEngine.start(data.map(d -> d.resolve("redis")), replacedAfter));
+    return new Redis(engine.uri(), Optional.of(engine));
+  }
+
   private URI started(Engine engine) {
     opened.add(engine.stop());
     return engine.endpoint();
@@ -95,6 +125,7 @@ public final class Engines implements AutoCloseable {
         .buckets()
         .values()
         .forEach(bucket -> replacements.put("s3://" + bucket, objects.uri(bucket)));
+    template.cache().ifPresent(cache -> replacements.put(cache.url(), redis().toString()));
     return replacements;
   }
 
@@ -104,6 +135,25 @@ public final class Engines implements AutoCloseable {
 
   public URI sqs() {
     return queues.endpoint;
+  }
+
+  /**
+   * Where the template's cache is.
+   *
+   * @throws IllegalStateException when the template has none
+   */
+  public URI redis() {
+    return redis
+        .map(Redis::uri)
+        .orElseThrow(() -> new IllegalStateException("The template has no cache."));
+  }
+
+  /**
+   * The process id of the Redis that was started here, which another has after it was killed; empty
+   * when none was.
+   */
+  public OptionalLong redisPid() {
+    return redis.flatMap(Redis::engine).stream().mapToLong(RedisEngine::pid).findFirst();
   }
 
   /**
@@ -169,4 +219,11 @@ public final class Engines implements AutoCloseable {
    * @param urls by the queues' names
    */
   private record Queues(URI endpoint, Map<String, String> urls) {}
+
+  /**
+   * Where the cache is.
+   *
+   * @param engine empty when it runs elsewhere
+   */
+  private record Redis(URI uri, Optional<RedisEngine> engine) {}
 }

@@ -61,6 +61,14 @@ public final class Arn {
     return "arn:aws:s3:::" + name;
   }
 
+  static String cache(String name) {
+    return of("elasticache", "serverlesscache:" + name);
+  }
+
+  static String cacheUser(String name) {
+    return of("elasticache", "user:" + name);
+  }
+
   static String policy(String name) {
     return "arn:aws:iam::" + ACCOUNT + ":policy/" + name;
   }

@@ -18,7 +18,8 @@ final class FunctionReader {
           Map.entry("Runtime", "this JVM"),
           Map.entry("SnapStart", "this JVM"),
           Map.entry("Tags", "words"),
-          Map.entry("Tracing", "monitoring"));
+          Map.entry("Tracing", "monitoring"),
+          Map.entry("VpcConfig", "network"));
 
   private FunctionReader() {}
 

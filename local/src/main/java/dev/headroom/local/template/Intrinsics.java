@@ -25,6 +25,9 @@ final class Intrinsics {
           "AWS::StackName", "local",
           "AWS::StackId", "arn:aws:cloudformation:us-east-1:000000000000:stack/local/local");
 
+  private static final List<String> AVAILABILITY_ZONES =
+      List.of(Arn.REGION + "a", Arn.REGION + "b", Arn.REGION + "c");
+
   private final Map<String, Object> parameters;
   private final Map<?, ?> resources;
   private final Conditions conditions;
@@ -98,6 +101,10 @@ final class Intrinsics {
       case "Fn::Sub/2" -> substitute(first, variables(parts.getLast(), path), path);
       case "Fn::Join/2" -> join(first, resolve(parts.getLast(), path));
       case "Fn::If/3" -> resolve(parts.get(holds(first, path) ? 1 : 2), path);
+      case "Fn::Split/2" ->
+          List.of(join("", resolve(parts.getLast(), path)).split(Pattern.quote(first)));
+      case "Fn::Select/2" -> select(first, resolve(parts.getLast(), path), path);
+      case "Fn::GetAZs/1" -> AVAILABILITY_ZONES;
       default -> {
         faults.unsupported(path, function + " in this form");
         yield null;
@@ -158,6 +165,16 @@ final class Intrinsics {
     return elements instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining(delimiter))
         : String.valueOf(elements);
+  }
+
+  private @Nullable Object select(String index, @Nullable Object elements, String path) {
+    if (elements instanceof List<?> list
+        && index.matches("\\d{1,4}")
+        && Integer.parseInt(index) < list.size()) {
+      return list.get(Integer.parseInt(index));
+    }
+    faults.add(path, "selects the element " + index + ", which is not there.");
+    return null;
   }
 
   private @Nullable ResourceType resourceType(String logicalId) {

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One resource of a template.
  *
+ * @param typeName as in {@code AWS::SQS::Queue}
  * @param name what it is called on AWS
  * @param properties resolved; the globals of its type are merged in
  */
-record Resource(String id, ResourceType type, String name, Section properties) {
+record Resource(String id, ResourceType type, String typeName, String name, Section properties) {
   private static final Map<String, String> NO_EFFECT =
       Map.of(
           "DependsOn", "order of creation",
@@ -47,7 +48,11 @@ record Resource(String id, ResourceType type, String name, Section properties) {
     Object resolved = intrinsics.resolve(merged(globals, properties), path);
     var resource =
         new Resource(
-            id, type.get(), intrinsics.nameOf(id, type.get()), new Section(path, resolved, faults));
+            id,
+            type.get(),
+            typeName,
+            intrinsics.nameOf(id, type.get()),
+            new Section(path, resolved, faults));
     resource.properties.withoutEffect(Map.of(type.get().nameProperty(), "it is in the name"));
     return Optional.of(resource);
   }

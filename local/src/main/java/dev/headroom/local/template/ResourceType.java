@@ -16,7 +16,12 @@ enum ResourceType {
   BUCKET("AWS::S3::Bucket", "BucketName"),
   ROLE("AWS::IAM::Role", "RoleName"),
   MANAGED_POLICY("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
-  LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName");
+  LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName"),
+  CACHE("AWS::ElastiCache::ServerlessCache", "ServerlessCacheName"),
+  CACHE_USER("AWS::ElastiCache::User", "UserId"),
+  CACHE_USER_GROUP("AWS::ElastiCache::UserGroup", "UserGroupId"),
+  /** All of {@link NoEffect#isNetwork}. */
+  NETWORK("AWS::EC2", "");
 
   private final String type;
   private final String nameProperty;
@@ -27,7 +32,9 @@ enum ResourceType {
   }
 
   static Optional<ResourceType> of(String type) {
-    return Arrays.stream(values()).filter(candidate -> candidate.type.equals(type)).findFirst();
+    return NoEffect.isNetwork(type)
+        ? Optional.of(NETWORK)
+        : Arrays.stream(values()).filter(known -> known.type.equals(type)).findFirst();
   }
 
   String nameProperty() {
@@ -43,7 +50,17 @@ enum ResourceType {
     return switch (this) {
       case QUEUE -> QueueSpec.url(name);
       case MANAGED_POLICY -> Arn.policy(name);
-      case FUNCTION, HTTP_API, TABLE, BUCKET, ROLE, LOG_GROUP -> name;
+      case FUNCTION,
+          HTTP_API,
+          TABLE,
+          BUCKET,
+          ROLE,
+          LOG_GROUP,
+          CACHE,
+          CACHE_USER,
+          CACHE_USER_GROUP,
+          NETWORK ->
+          name;
     };
   }
 
@@ -54,6 +71,11 @@ enum ResourceType {
       case "PolicyArn" -> this == MANAGED_POLICY ? Optional.of(ref(name)) : Optional.empty();
       case "QueueName" -> this == QUEUE ? Optional.of(name) : Optional.empty();
       case "QueueUrl" -> this == QUEUE ? Optional.of(ref(name)) : Optional.empty();
+      case "ARN" -> this == CACHE ? Optional.of(Arn.cache(name)) : Optional.empty();
+      case "Endpoint.Address" ->
+          this == CACHE ? Optional.of(CacheSpec.address(name)) : Optional.empty();
+      case "Endpoint.Port" -> this == CACHE ? Optional.of(CacheSpec.PORT) : Optional.empty();
+      case "AllocationId", "GroupId" -> this == NETWORK ? Optional.of(name) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -66,7 +88,8 @@ enum ResourceType {
       case BUCKET -> Optional.of(Arn.bucket(name));
       case ROLE -> Optional.of(Arn.role(name));
       case LOG_GROUP -> Optional.of(Arn.logGroup(name));
-      case HTTP_API, MANAGED_POLICY -> Optional.empty();
+      case CACHE_USER -> Optional.of(Arn.cacheUser(name));
+      case HTTP_API, MANAGED_POLICY, CACHE, CACHE_USER_GROUP, NETWORK -> Optional.empty();
     };
   }
 }

@@ -18,6 +18,7 @@ public record Template(
     Map<String, TableSpec> tables,
     Map<String, QueueSpec> queues,
     Map<String, String> buckets,
+    Optional<CacheSpec> cache,
     Optional<ApiSpec> api,
     Map<String, List<Permission>> permissions) {
 

@@ -15,21 +15,6 @@ final class TemplateReader {
   private static final Map<String, String> NO_EFFECT =
       Map.of("AWSTemplateFormatVersion", "grammar", "Description", "words", "Metadata", "words");
 
-  private static final Map<String, String> BUCKET_NO_EFFECT =
-      Map.of(
-          "PublicAccessBlockConfiguration", "access",
-          "OwnershipControls", "access",
-          "BucketEncryption", "encryption",
-          "LifecycleConfiguration", "nothing here lives that long",
-          "Tags", "words");
-
-  private static final Map<String, String> LOG_GROUP_NO_EFFECT =
-      Map.of("RetentionInDays", "one file", "LogGroupClass", "cost", "Tags", "words");
-
-  /** What somebody else may attach; a role of the template that has it would be a fault. */
-  private static final Map<String, String> MANAGED_POLICY_NO_EFFECT =
-      Map.of("PolicyDocument", "access", "Description", "words", "Path", "naming");
-
   private final Section root;
   private final Faults faults;
 
@@ -85,7 +70,10 @@ final class TemplateReader {
   }
 
   private Template template(List<Resource> resources) {
-    Optional<ApiSpec> api = api(resources);
+    // Before the functions, whose routes refer to it.
+    Optional<ApiSpec> api =
+        only(ResourceType.HTTP_API, resources)
+            .map(resource -> ApiReader.read(resource.id(), resource.properties()));
     var functions = new LinkedHashMap<String, FunctionSpec>();
     var tables = new LinkedHashMap<String, TableSpec>();
     var queues = new LinkedHashMap<String, QueueSpec>();
@@ -101,17 +89,18 @@ final class TemplateReader {
         case QUEUE -> queues.put(id, QueueReader.read(name, properties));
         case ROLE -> permissions.put(Arn.role(name), RoleReader.read(properties));
         case BUCKET -> {
-          nothingBut(BUCKET_NO_EFFECT, properties);
+          withoutEffect(resource);
           buckets.put(id, name);
         }
-        case LOG_GROUP -> nothingBut(LOG_GROUP_NO_EFFECT, properties);
-        case MANAGED_POLICY -> nothingBut(MANAGED_POLICY_NO_EFFECT, properties);
-        case HTTP_API -> {
-          // read before the functions, whose routes refer to it
+        case LOG_GROUP, MANAGED_POLICY, CACHE_USER, CACHE_USER_GROUP, NETWORK ->
+            withoutEffect(resource);
+        case HTTP_API, CACHE -> {
+          // of each there is one, and they are read by themselves
         }
       }
     }
-    var template = new Template(functions, tables, queues, buckets, api, permissions);
+    Optional<CacheSpec> cache = only(ResourceType.CACHE, resources).map(this::cache);
+    var template = new Template(functions, tables, queues, buckets, cache, api, permissions);
     var keys = new HashSet<String>();
     template.routes().stream()
         .map(Trigger.Route::key)
@@ -138,21 +127,27 @@ final class TemplateReader {
     }
   }
 
-  private Optional<ApiSpec> api(List<Resource> resources) {
-    List<ApiSpec> apis =
-        resources.stream()
-            .filter(resource -> resource.type() == ResourceType.HTTP_API)
-            .map(resource -> ApiReader.read(resource.id(), resource.properties()))
-            .toList();
-    if (apis.size() > 1) {
-      faults.unsupported("Resources", "more than one HTTP API");
+  /** What there may be one of. */
+  private Optional<Resource> only(ResourceType type, List<Resource> resources) {
+    List<Resource> all = resources.stream().filter(resource -> resource.type() == type).toList();
+    if (all.size() > 1) {
+      faults.unsupported("Resources", "more than one " + all.getFirst().typeName());
     }
-    return apis.stream().findFirst();
+    return all.stream().findFirst();
   }
 
-  private static void nothingBut(Map<String, String> noEffect, Section properties) {
-    properties.withoutEffect(noEffect);
-    properties.nothingElse();
+  private CacheSpec cache(Resource cache) {
+    Section properties = cache.properties();
+    if (!properties.requiredText("Engine").matches("valkey|redis")) {
+      properties.fault("Engine", "must be valkey or redis.");
+    }
+    withoutEffect(cache);
+    return new CacheSpec(cache.name());
+  }
+
+  private static void withoutEffect(Resource resource) {
+    resource.properties().withoutEffect(NoEffect.of(resource.typeName()));
+    resource.properties().nothingElse();
   }
 
   private static Map<?, ?> mapping(@Nullable Object value) {

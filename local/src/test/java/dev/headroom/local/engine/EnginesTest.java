@@ -36,6 +36,7 @@ class EnginesTest {
         .containsEntry("GREETING", "hello")
         .containsEntry("TABLE", "Table")
         .containsEntry("WORK", engines.queueUrl("Work"))
+        .containsEntry("CACHE", engines.redis().toString())
         .containsEntry("AWS_ACCESS_KEY_ID", "Behave")
         .containsEntry("AWS_REGION", "us-east-1")
         .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", engines.dynamoDb().toString())
@@ -86,10 +87,28 @@ class EnginesTest {
   }
 
   @Test
-  void an_endpoint_that_is_given_takes_an_engines_place() {
+  void redis_is_started_for_a_cache_alone(@TempDir Path folder) throws Exception {
+    assertThat(engines.redis()).hasScheme("redis").hasHost("127.0.0.1");
+    assertThat(ProcessHandle.of(engines.redisPid().orElseThrow())).isPresent();
+
+    Path bare = folder.resolve("bare.yaml");
+    Files.writeString(bare, "{Transform: AWS::Serverless-2016-10-31, Resources: {}}");
     var given = new Endpoints(Optional.of(engines.dynamoDb()), Optional.of(engines.sqs()));
+    try (var others = Engines.start(Template.read(bare, Map.of()), Optional.empty(), given)) {
+      assertThat(others.redisPid()).isEmpty();
+      assertThatThrownBy(others::redis).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void an_endpoint_that_is_given_takes_an_engines_place() {
+    var given =
+        new Endpoints(Optional.of(engines.dynamoDb()), Optional.of(engines.sqs()))
+            .withRedis(URI.create("redis://elsewhere:1"));
     try (var others = Engines.start(TEMPLATE, Optional.empty(), given)) {
+      assertThat(others.redisPid()).isEmpty();
       assertThat(others.environment("Behave"))
+          .containsEntry("CACHE", "redis://elsewhere:1")
           .containsEntry("AWS_ENDPOINT_URL_SQS", engines.sqs().toString())
           .containsEntry("WORK", engines.queueUrl("Work"));
     }

@@ -103,6 +103,72 @@ class TemplateTest {
   }
 
   @Test
+  void a_list_is_made_by_splitting_and_an_element_of_it_selected() {
+    assertThat(
+            environment(
+                """
+                {a: !Select [2, !Split ["/", !Ref "AWS::StackId"]], b: !Select [1, !GetAZs ""],
+                 c: !Sub ["x-${Id}", {Id: !Select [0, !Split ["-", "12-34"]]}]}\
+                """,
+                ""))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a", "local", "b", "us-east-1b", "c", "x-12"));
+    assertThatThrownBy(() -> environment("{a: !Select [1, [x]]}", ""))
+        .hasMessageContaining("Variables.a: selects the element 1, which is not there");
+  }
+
+  @Test
+  void a_cache_has_an_address_a_name_and_arns_and_its_users_have_no_effect() {
+    String cache =
+        """
+        Resources:
+          Cache: {Type: AWS::ElastiCache::ServerlessCache, Properties: {ServerlessCacheName: c, Engine: %s, UserGroupId: !Ref Users, SubnetIds: [x]}}
+          User: {Type: AWS::ElastiCache::User, Properties: {UserId: u, UserName: u, Engine: valkey, AuthenticationMode: {Type: iam}, AccessString: on}}
+          Users: {Type: AWS::ElastiCache::UserGroup, Properties: {UserGroupId: us, Engine: valkey, UserIds: [!Ref User]}}
+          Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "rediss://${Cache.Endpoint.Address}:${Cache.Endpoint.Port} ${Cache} ${Cache.ARN} ${User} ${User.Arn} ${Users}"}}
+          %s
+        """;
+    Template template = read(cache.formatted("valkey", ""));
+    CacheSpec spec = template.cache().orElseThrow();
+    assertThat(spec.name()).isEqualTo("c");
+    assertThat(template.queues().values())
+        .extracting(QueueSpec::name)
+        .containsExactly(
+            spec.url()
+                + " c arn:aws:elasticache:us-east-1:000000000000:serverlesscache:c"
+                + " u arn:aws:elasticache:us-east-1:000000000000:user:u us");
+    assertThatThrownBy(() -> read(cache.formatted("memcached", "")))
+        .hasMessageContaining("Resources.Cache.Properties.Engine: must be valkey or redis");
+    String another = "More: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: redis}}";
+    assertThatThrownBy(() -> read(cache.formatted("redis", another)))
+        .hasMessageContaining("more than one AWS::ElastiCache::ServerlessCache");
+  }
+
+  @Test
+  void a_network_has_no_effect_and_yet_is_held_against_what_there_is() {
+    String network =
+        """
+        Resources:
+          Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, Tags: []}}
+          Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, VpcId: !Ref Vpc}}
+          Address: {Type: AWS::EC2::EIP}
+          Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "${Vpc} ${Group.GroupId} ${Address.AllocationId}"}}
+          %s
+        """;
+    assertThat(read(network.formatted("")).queues().values())
+        .extracting(QueueSpec::name)
+        .containsExactly("Vpc Group Address");
+    String wrong =
+        """
+        Subnet: {Type: AWS::EC2::Subnet, Properties: {Ipv6Native: true}}
+          Instance: {Type: AWS::EC2::Instance}
+        """;
+    assertThatThrownBy(() -> read(network.formatted(wrong)))
+        .hasMessageContainingAll(
+            "Resources.Subnet.Properties.Ipv6Native: this is not supported",
+            "Resources.Instance.Type: the resource type AWS::EC2::Instance is not supported");
+  }
+
+  @Test
   void globals_are_merged_into_each_function() {
     Template template = Template.read(TestCloud.TEMPLATE, Map.of("JwtIssuer", "http://x"));
     assertThat(template.functions().values())
@@ -240,7 +306,7 @@ class TemplateTest {
                           Handler: x.Y
                           Role: !GetAtt Role.Arn
                           Layers: [x]
-                          Environment: {Variables: {A: !Select [0, [a]], B: !Ref Nowhere, C: !GetAtt Queue.Nothing}}
+                          Environment: {Variables: {A: !Base64 a, B: !Ref Nowhere, C: !GetAtt Queue.Nothing}}
                           Events:
                             Stream: {Type: DynamoDB, Properties: {Stream: x, StartingPosition: AT_TIMESTAMP, BisectBatchOnFunctionError: true, BatchSize: 10001}}
                             Kinesis: {Type: Kinesis, Properties: {Stream: x}}
@@ -256,7 +322,7 @@ class TemplateTest {
             "Resources.Queue.Properties.FifoQueue: this is not supported",
             "Resources.Queue.CreationPolicy: this is not supported",
             "Resources.F.Properties.Layers: this is not supported",
-            "Resources.F.Properties.Environment.Variables.A: Fn::Select in this form",
+            "Resources.F.Properties.Environment.Variables.A: Fn::Base64 in this form",
             "Resources.F.Properties.Environment.Variables.B: refers to Nowhere",
             "Resources.F.Properties.Environment.Variables.C: the attribute Queue.Nothing",
             "Events.Stream.Properties.StartingPosition: must be TRIM_HORIZON or LATEST",
