@@ -7,6 +7,7 @@ import dev.headroom.local.TestCloud;
 import dev.headroom.local.startup.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,18 @@ class TemplateTest {
         Template.read(Path.of("../template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     assertThat(template.functions()).isNotEmpty();
     assertThat(template.routes()).isNotEmpty();
+  }
+
+  @Test
+  void so_it_is_in_a_network_of_somebody_elses_and_with_access_to_the_internet() {
+    for (var given :
+        List.of(
+            Map.of("VpcId", "vpc-1", "SubnetIds", "subnet-1,subnet-2"),
+            Map.of("InternetAccess", "true"))) {
+      var parameters = new HashMap<>(given);
+      parameters.put("JwtIssuer", "http://localhost");
+      assertThat(Template.read(Path.of("../template.yaml"), parameters).cache()).isPresent();
+    }
   }
 
   @Test

@@ -35,7 +35,16 @@ class RolesTest {
           "dynamodb:GetShardIterator",
           "dynamodb:ListStreams",
           // What AWS's own poller asks of a queue with the role of the function that it feeds.
-          "sqs:GetQueueAttributes");
+          "sqs:GetQueueAttributes",
+          // What a token is signed for that opens the cache, which is no call.
+          "elasticache:Connect",
+          // What Lambda does with the role of a function to attach it to a VPC.
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses");
 
   /** A worker looks at its claim only while the work has nothing to tell; noop always has. */
   private static final Set<String> RARE = Set.of("Worker dynamodb:GetItem");
