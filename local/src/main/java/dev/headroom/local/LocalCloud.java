@@ -99,7 +99,8 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private Template template(LocalOptions options) {
-    TemplateFile file = TemplateFile.read(options.template());
+    TemplateFile file =
+        TemplateFile.read(options.template()).withEnvironment(options.environment());
     var parameters = new HashMap<>(options.parameters());
     if (file.declares(ISSUER_PARAMETER)) {
       parameters.put(ISSUER_PARAMETER, listener.url());

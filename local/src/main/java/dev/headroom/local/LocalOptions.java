@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param logs the folder for local.log (what functions log), metrics.log and access.log
  * @param scheduleMinute how long a minute of the schedules takes; a test makes it short
  * @param redisReplacedAfter how long after its death another Redis takes its place
+ * @param environment values for the functions' environment variables in place of the template's, of
+ *     those that it has and that do not say where a resource is; others are of no effect
  */
 public record LocalOptions(
     Path template,
@@ -27,9 +29,10 @@ public record LocalOptions(
     Endpoints endpoints,
     Path logs,
     Duration scheduleMinute,
-    Duration redisReplacedAfter) {
+    Duration redisReplacedAfter,
+    Map<String, String> environment) {
 
-  /** With schedules that keep time. */
+  /** With schedules that keep time, and the template's settings. */
   public LocalOptions(
       Path template,
       int port,
@@ -45,7 +48,8 @@ public record LocalOptions(
         endpoints,
         logs,
         Duration.ofMinutes(1),
-        Engines.REDIS_REPLACED_AFTER);
+        Engines.REDIS_REPLACED_AFTER,
+        Map.of());
   }
 
   /** In memory, on a free port, with all defaults; logs go to target/logs. */
@@ -57,12 +61,26 @@ public record LocalOptions(
   /** The same, with schedules that are faster or slower. */
   public LocalOptions withScheduleMinute(Duration minute) {
     return new LocalOptions(
-        template, port, data, parameters, endpoints, logs, minute, redisReplacedAfter);
+        template, port, data, parameters, endpoints, logs, minute, redisReplacedAfter, environment);
   }
 
   /** The same, with a Redis that is away for another while after it was killed. */
   public LocalOptions withRedisReplacedAfter(Duration away) {
     return new LocalOptions(
-        template, port, data, parameters, endpoints, logs, scheduleMinute, away);
+        template, port, data, parameters, endpoints, logs, scheduleMinute, away, environment);
+  }
+
+  /** The same, with settings in place of the template's. */
+  public LocalOptions withEnvironment(Map<String, String> variables) {
+    return new LocalOptions(
+        template,
+        port,
+        data,
+        parameters,
+        endpoints,
+        logs,
+        scheduleMinute,
+        redisReplacedAfter,
+        variables);
   }
 }

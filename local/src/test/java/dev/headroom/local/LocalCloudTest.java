@@ -115,6 +115,17 @@ class LocalCloudTest {
   }
 
   @Test
+  void settings_of_its_options_stand_in_place_of_the_templates() {
+    var settings = Map.of("GREETING", "goodbye", "TABLE", "Other");
+    try (var cloud =
+        LocalCloud.start(TestCloud.options(Optional.empty()).withEnvironment(settings))) {
+      assertThat(cloud.engines().environment("Behave"))
+          .containsEntry("GREETING", "goodbye")
+          .containsEntry("TABLE", "Table");
+    }
+  }
+
+  @Test
   void a_port_that_is_taken_is_told_with_the_option_that_helps() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What {@code mvn -Prun} is told by {@code -D}.
+ * What {@code mvn -Prun} is told by {@code -D}; and by the environment, whose variables stand in
+ * the place of the template's settings.
  *
  * @param port 0 for any that is free
  * @param data where everything is kept; empty for memory
@@ -35,7 +36,8 @@ record RunOptions(int port, Optional<Path> data, Path input, boolean once) {
 
   LocalOptions forLocalCloud() {
     Path logs = data.map(folder -> folder.resolve("logs")).orElse(Path.of("target", "logs"));
-    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), Endpoints.NONE, logs);
+    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), Endpoints.NONE, logs)
+        .withEnvironment(System.getenv());
   }
 
   private static int port(String text) {

@@ -34,6 +34,15 @@ public final class TemplateFile {
     return new TemplateFile(name, TemplateYaml.read(name, text));
   }
 
+  /**
+   * The same template with other values of its functions' environment variables. A value that a
+   * resource has part in stays: it says where a table, a queue, a bucket or the cache is. Names
+   * that the template does not have are of no effect.
+   */
+  public TemplateFile withEnvironment(Map<String, String> variables) {
+    return new TemplateFile(name, Overrides.apply(root, variables));
+  }
+
   public boolean declares(String parameter) {
     return root.get("Parameters") instanceof Map<?, ?> parameters
         && parameters.containsKey(parameter);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
@@ -195,6 +197,47 @@ class TemplateTest {
         .extractingByKey("Behave")
         .extracting(FunctionSpec::timeout)
         .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_setting_may_be_given_another_value_and_an_address_may_not() {
+    String text =
+        HEAD
+            + """
+            Parameters: {Limit: {Type: Number, Default: 60}}
+            Globals: {Function: {Environment: {Variables: {LITERAL: a, TABLE: !Ref Table}}}}
+            Resources:
+              Role: {Type: AWS::IAM::Role}
+              Table: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+              Bucket: {Type: AWS::S3::Bucket}
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: x.Y
+                  Role: !GetAtt Role.Arn
+                  Environment:
+                    Variables:
+                      LIMIT: !Ref Limit
+                      LIMITS: !Sub "${Limit},${Limit}"
+                      STORE: !Sub "s3://${Bucket}/${Limit}"
+                      ARN: !GetAtt Table.Arn
+                      JOINED: !Join [",", [!Ref Table, !Ref Limit]]
+            """;
+    var given =
+        Stream.of("LITERAL", "LIMIT", "LIMITS", "TABLE", "STORE", "ARN", "JOINED", "Limit", "PATH")
+            .collect(Collectors.toMap(name -> name, _ -> "given"));
+    Template template = TemplateFile.of("t.yaml", text).withEnvironment(given).resolve(Map.of());
+    assertThat(template.functions().values())
+        .extracting(FunctionSpec::environment)
+        .containsExactly(
+            Map.of(
+                "LITERAL", "given",
+                "LIMIT", "given",
+                "LIMITS", "given",
+                "TABLE", "Table",
+                "STORE", "s3://bucket/60",
+                "ARN", Arn.table("Table"),
+                "JOINED", "Table,60"));
   }
 
   /** Each action of a role that names functions only if some are given. */
