@@ -4,14 +4,16 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.limits.RateLimiter;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything between API Gateway's event and a route's handler, and back: the caller, the body, the
- * dialect, refusals, compression. Nothing that a handler throws leaves it but as a {@link Failure}.
+ * Everything between API Gateway's event and a route's handler, and back: the caller, the rate
+ * limit, the body, the dialect, refusals, compression. Nothing that a handler throws leaves it but
+ * as a {@link Failure}.
  */
 final class Edge {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
@@ -19,17 +21,30 @@ final class Edge {
   private final Routes routes;
   private final String tenantClaim;
   private final Function<RuntimeException, Optional<HeadroomException>> outages;
+  private final Throttle throttle;
 
   Edge(
       Routes routes,
       String tenantClaim,
-      Function<RuntimeException, Optional<HeadroomException>> outages) {
+      Function<RuntimeException, Optional<HeadroomException>> outages,
+      Optional<RateLimiter> limiter) {
     this.routes = routes;
     this.tenantClaim = tenantClaim;
     this.outages = outages;
+    this.throttle = new Throttle(limiter);
   }
 
   APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, String traceId) {
+    return answer(event, traceId, throttle);
+  }
+
+  /** Answers a request that nobody made, and that nobody counts. */
+  void prime(APIGatewayV2HTTPEvent event) {
+    var _ = answer(event, "priming", new Throttle(Optional.empty()));
+  }
+
+  private APIGatewayV2HTTPResponse answer(
+      APIGatewayV2HTTPEvent event, String traceId, Throttle limits) {
     String path = Optional.ofNullable(event.getRawPath()).orElse("/");
     Dialect dialect = Dialect.of(path);
     var writer = new ResponseWriter(dialect, traceId, acceptsGzip(event));
@@ -41,6 +56,9 @@ final class Edge {
         // must not be open for that.
         return writer.write(refusal(caller, route.scope()), path);
       }
+      Optional<Throttle.Verdict> verdict = limits.check(route, caller, event);
+      verdict.map(Throttle.Verdict::headers).ifPresent(writer::carry);
+      verdict.ifPresent(Throttle.Verdict::enforce);
       return writer.write(route.handler().handle(new Request(event, caller, traceId, dialect)));
     } catch (FailedRequest e) {
       return writer.write(e.failure(), path);

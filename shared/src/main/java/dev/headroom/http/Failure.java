@@ -41,7 +41,12 @@ public record Failure(
   }
 
   public Failure retryAfter(Duration delay) {
-    return with("retry-after", String.valueOf(Math.max(1, delay.toSeconds())));
+    return with("retry-after", String.valueOf(Math.max(1, seconds(delay))));
+  }
+
+  /** Rounded up: whoever waits for so long has waited long enough. */
+  static long seconds(Duration delay) {
+    return delay.plusNanos(999_999_999).toSeconds();
   }
 
   String title() {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.limits.RateLimiter;
 import dev.headroom.telemetry.Telemetry;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.crac.Resource;
 public abstract class HttpFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, Resource {
   private final Routes routes;
+  private final Optional<RateLimiter> limiter;
   private final Edge edge;
   private final Telemetry telemetry;
 
@@ -42,8 +44,25 @@ public abstract class HttpFunction
       Routes routes,
       Map<String, String> environment,
       Function<RuntimeException, Optional<HeadroomException>> outages) {
+    this(routes, environment, outages, Optional.empty());
+  }
+
+  /**
+   * A function that may be failed by what it needs, and whose callers may not ask too often.
+   *
+   * @param environment the function's environment variables
+   * @param outages what an exception says of a service that does not answer, if it does
+   * @param limiter counts the requests of routes that are limited
+   */
+  protected HttpFunction(
+      Routes routes,
+      Map<String, String> environment,
+      Function<RuntimeException, Optional<HeadroomException>> outages,
+      Optional<RateLimiter> limiter) {
     this.routes = routes;
-    this.edge = new Edge(routes, environment.getOrDefault("TENANT_CLAIM", "tenant"), outages);
+    this.limiter = limiter;
+    this.edge =
+        new Edge(routes, environment.getOrDefault("TENANT_CLAIM", "tenant"), outages, limiter);
     this.telemetry = new Telemetry(environment);
   }
 
@@ -66,14 +85,22 @@ public abstract class HttpFunction
         traceId,
         metrics -> {
           APIGatewayV2HTTPResponse response = edge.answer(event, traceId);
+          afterInvocation();
           metrics.route(event.getRouteKey(), response.getStatusCode());
           return response;
         });
   }
 
+  /**
+   * What is to be done when the answer is ready and before it is given, since the process may be
+   * frozen then. Must not fail.
+   */
+  protected void afterInvocation() {}
+
   /** Answers the priming requests; an answer that is a refusal has primed as well. */
   public final void prime() {
-    primingRequests().forEach(request -> edge.answer(request.event(), "priming"));
+    primingRequests().forEach(request -> edge.prime(request.event()));
+    limiter.ifPresent(RateLimiter::warmUp);
   }
 
   @Override

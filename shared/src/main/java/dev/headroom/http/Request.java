@@ -88,6 +88,20 @@ public final class Request {
         .map(text -> parse(name, text, "an instant such as 2026-11-20T08:30:00Z", Instant::parse));
   }
 
+  /** True or false. */
+  public boolean flag(String name, boolean otherwise) {
+    return query(name)
+        .map(
+            text -> {
+              if (!text.equals("true") && !text.equals("false")) {
+                throw new HeadroomException.Invalid(
+                    name, "must be true or false; got \"%s\"".formatted(text));
+              }
+              return text.equals("true");
+            })
+        .orElse(otherwise);
+  }
+
   /** One of an enum's constants, written in lower case. */
   public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
     return query(name)
@@ -101,6 +115,10 @@ public final class Request {
               throw new HeadroomException.Invalid(
                   name, "must be one of %s; got \"%s\"".formatted(Binding.choices(type), text));
             });
+  }
+
+  <B> B bodyOrNone(Class<B> type) {
+    return text().isBlank() ? Binding.bind("{}", type, dialect.mapper()) : body(type);
   }
 
   <B> B body(Class<B> type) {

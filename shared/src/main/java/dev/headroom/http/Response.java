@@ -29,6 +29,10 @@ public record Response(int status, @Nullable Object body, Map<String, String> he
     return new Response(202, body, Map.of());
   }
 
+  public static Response noContent() {
+    return new Response(204, null, Map.of());
+  }
+
   public static Response notModified() {
     return new Response(304, null, Map.of());
   }

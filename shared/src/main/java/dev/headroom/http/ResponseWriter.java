@@ -18,11 +18,17 @@ final class ResponseWriter {
   private final Dialect dialect;
   private final String traceId;
   private final boolean gzip;
+  private Map<String, String> carried = Map.of();
 
   ResponseWriter(Dialect dialect, String traceId, boolean gzip) {
     this.dialect = dialect;
     this.traceId = traceId;
     this.gzip = gzip;
+  }
+
+  /** Headers that every answer has from now on. */
+  void carry(Map<String, String> headers) {
+    carried = headers;
   }
 
   APIGatewayV2HTTPResponse write(Response response) throws JsonProcessingException {
@@ -45,6 +51,7 @@ final class ResponseWriter {
   private APIGatewayV2HTTPResponse write(
       int status, Map<String, String> more, String contentType, String text) {
     Map<String, String> headers = new HashMap<>(more);
+    headers.putAll(carried);
     headers.put(TRACE_HEADER, traceId);
     headers.put("cache-control", more.getOrDefault("cache-control", "no-store"));
     if (!contentType.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.headroom.http;
 
+import dev.headroom.limits.RouteGroup;
 import java.util.Optional;
 
 /**
@@ -9,10 +10,16 @@ import java.util.Optional;
  * @param path the whole template, such as {@code /api/v1/performance/jobs/{id}}
  * @param scope what the token must allow
  * @param body the record that the JSON body is bound to, if the route takes one
+ * @param group the routes whose requests are counted with its own; empty when nobody counts
  * @param handler answers a request, or throws a HeadroomException to refuse it
  */
 public record Route(
-    String method, String path, Scope scope, Optional<Class<?>> body, Handler handler) {
+    String method,
+    String path,
+    Scope scope,
+    Optional<Class<?>> body,
+    Optional<RouteGroup> group,
+    Handler handler) {
 
   /** Answers a request. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.headroom.http;
 
+import dev.headroom.limits.RouteGroup;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 public final class Routes {
   private final Map<String, Route> byKey = new LinkedHashMap<>();
   private final Dialect dialect;
+  private Optional<RouteGroup> group = Optional.empty();
 
   private Routes(Dialect dialect) {
     this.dialect = dialect;
@@ -23,27 +25,43 @@ public final class Routes {
     return new Routes(dialect);
   }
 
+  /** How often the routes that follow may be asked for, but those that say so for themselves. */
+  public Routes limitedBy(RouteGroup usual) {
+    group = Optional.of(usual);
+    return this;
+  }
+
   public Routes get(String path, Scope scope, Route.Handler handler) {
-    return add("GET", dialect.base() + path, scope, handler);
+    return add("GET", dialect.base() + path, scope, group, handler);
+  }
+
+  /** A GET that is counted with others than the routes around it. */
+  public Routes get(String path, Scope scope, RouteGroup own, Route.Handler handler) {
+    return add("GET", dialect.base() + path, scope, Optional.of(own), handler);
   }
 
   public Routes delete(String path, Scope scope, Route.Handler handler) {
-    return add("DELETE", dialect.base() + path, scope, handler);
+    return add("DELETE", dialect.base() + path, scope, group, handler);
   }
 
   public <B> Routes post(String path, Scope scope, Class<B> body, Route.BodyHandler<B> handler) {
+    return add("POST", path, scope, body, request -> handler.handle(request, request.body(body)));
+  }
+
+  public <B> Routes put(String path, Scope scope, Class<B> body, Route.BodyHandler<B> handler) {
+    return add("PUT", path, scope, body, request -> handler.handle(request, request.body(body)));
+  }
+
+  /** A POST whose body may be left out: then it is as if it were empty. */
+  public <B> Routes postMaybe(
+      String path, Scope scope, Class<B> body, Route.BodyHandler<B> handler) {
     return add(
-        new Route(
-            "POST",
-            dialect.base() + path,
-            scope,
-            Optional.of(body),
-            request -> handler.handle(request, request.body(body))));
+        "POST", path, scope, body, request -> handler.handle(request, request.bodyOrNone(body)));
   }
 
   /** A POST without a body. */
   public Routes post(String path, Scope scope, Route.Handler handler) {
-    return add("POST", dialect.base() + path, scope, handler);
+    return add("POST", dialect.base() + path, scope, group, handler);
   }
 
   /** These and others, which may be of another dialect. */
@@ -52,14 +70,14 @@ public final class Routes {
     return this;
   }
 
-  /** A GET whose path stands outside the dialect's base. */
+  /** A GET whose path stands outside the dialect's base, and that nobody counts. */
   public Routes getRoot(String path, Scope scope, Route.Handler handler) {
-    return add("GET", path, scope, handler);
+    return add("GET", path, scope, Optional.empty(), handler);
   }
 
   /** What answers when no other route of the whole API does. */
   public Routes otherwise(Route.Handler handler) {
-    return add("ANY", "$default", Scope.OPEN, handler);
+    return add("ANY", "$default", Scope.OPEN, Optional.empty(), handler);
   }
 
   public Collection<Route> all() {
@@ -70,8 +88,18 @@ public final class Routes {
     return Optional.ofNullable(byKey.get(key));
   }
 
-  private Routes add(String method, String path, Scope scope, Route.Handler handler) {
-    return add(new Route(method, path, scope, Optional.empty(), handler));
+  private Routes add(
+      String method,
+      String path,
+      Scope scope,
+      Optional<RouteGroup> counted,
+      Route.Handler handler) {
+    return add(new Route(method, path, scope, Optional.empty(), counted, handler));
+  }
+
+  private Routes add(
+      String method, String path, Scope scope, Class<?> body, Route.Handler handler) {
+    return add(new Route(method, dialect.base() + path, scope, Optional.of(body), group, handler));
   }
 
   private Routes add(Route route) {

@@ -10,9 +10,26 @@ import java.util.Optional;
 /** Reads what {@link ResultWriter} has stored. */
 public final class JobResults {
   private final Payloads payloads;
+  private final Objects objects;
 
   public JobResults(Payloads payloads) {
+    this(payloads, (_, key) -> payloads.get(key));
+  }
+
+  /** With another way to the objects that results are stored in. */
+  public JobResults(Payloads payloads, Objects objects) {
     this.payloads = payloads;
+    this.objects = objects;
+  }
+
+  /**
+   * Reads an object of a tenant's job. It never changes: who pages through a result reads the same
+   * ones again and again.
+   */
+  @FunctionalInterface
+  public interface Objects {
+    /** The object; nobody changes what is returned. */
+    JsonNode read(String tenant, String key);
   }
 
   /**
@@ -25,18 +42,18 @@ public final class JobResults {
    * @throws HeadroomException.Invalid when the cursor is none of this result
    */
   public ObjectNode page(Job job, int limit, Optional<String> cursor) {
-    return page(stored(job), limit, cursor);
+    return page(job.tenant(), stored(job), limit, cursor);
   }
 
   /** The same of what is stored somewhere. */
-  ObjectNode page(Payload stored, int limit, Optional<String> cursor) {
-    ResultHead head = ResultHead.read(payloads.load(stored));
+  ObjectNode page(String tenant, Payload stored, int limit, Optional<String> cursor) {
+    ResultHead head = head(tenant, stored);
     int from = cursor.map(text -> Cursor.offset("cursor", text)).orElse(0);
     if (head.pagedBy().isEmpty()) {
       return head.result().putNull("next_cursor");
     }
     String name = head.pagedBy().get();
-    var items = new Items(head, name);
+    var items = new Items(tenant, head, name);
     if (from > items.total) {
       throw new HeadroomException.Invalid("cursor", "must be a next_cursor of this result");
     }
@@ -63,16 +80,25 @@ public final class JobResults {
    * @throws HeadroomException.Conflict when the job has no result
    */
   public ObjectNode whole(Job job) {
-    ResultHead head = ResultHead.read(payloads.load(stored(job)));
+    ResultHead head = head(job.tenant(), stored(job));
     head.blocks()
         .ifPresent(
             blocks -> {
               ArrayNode all = head.result().putArray(head.pagedBy().orElseThrow());
               for (int block = 0; block < blocks.starts().size(); block++) {
-                all.addAll((ArrayNode) payloads.get(blocks.key(block)));
+                all.addAll((ArrayNode) objects.read(job.tenant(), blocks.key(block)));
               }
             });
     return head.result();
+  }
+
+  private ResultHead head(String tenant, Payload stored) {
+    return ResultHead.read(
+        switch (stored) {
+          case Payload.Inline inline -> payloads.load(inline);
+          // What was read is not ours to change, and a page is put into it.
+          case Payload.Stored where -> objects.read(tenant, where.key()).deepCopy();
+        });
   }
 
   private static Payload stored(Job job) {
@@ -85,13 +111,15 @@ public final class JobResults {
 
   /** The items of a long array; of its blocks, the one is read that an item lies in. */
   private final class Items {
+    private final String tenant;
     private final Optional<ResultHead.Blocks> blocks;
     private final int total;
     private JsonNode here;
     private int start;
     private int block = -1;
 
-    Items(ResultHead head, String name) {
+    Items(String tenant, ResultHead head, String name) {
+      this.tenant = tenant;
       this.blocks = head.blocks();
       this.here = head.result().withArrayProperty(name);
       this.total = blocks.map(ResultHead.Blocks::total).orElse(here.size());
@@ -109,7 +137,7 @@ public final class JobResults {
         at++;
       }
       if (at != block) {
-        here = payloads.get(where.key(at));
+        here = objects.read(tenant, where.key(at));
         start = where.starts().get(at).intValue();
         block = at;
       }

@@ -47,7 +47,12 @@ public final class Payloads {
     };
   }
 
-  JsonNode get(String key) {
+  /**
+   * A document of the object store.
+   *
+   * @throws HeadroomException.NotFound when its time is over
+   */
+  public JsonNode get(String key) {
     return read(
         objects
             .get(key)

@@ -51,6 +51,16 @@ public final class Settings {
     return texts;
   }
 
+  /** True or false. */
+  public boolean flag(String name, boolean otherwise) {
+    String value = text(name, String.valueOf(otherwise));
+    if (!value.equals("true") && !value.equals("false")) {
+      faults.add("%s must be true or false; got \"%s\"".formatted(name, value));
+      return otherwise;
+    }
+    return Boolean.parseBoolean(value);
+  }
+
   /** A whole number from min to max, both included. */
   public int integer(String name, int otherwise, int min, int max) {
     return number(name, text(name, String.valueOf(otherwise)), otherwise, min, max);

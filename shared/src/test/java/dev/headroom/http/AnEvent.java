@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the event that API Gateway would send. */
 final class AnEvent {
@@ -15,6 +16,7 @@ final class AnEvent {
   private String body = "";
   private boolean base64;
   private boolean anonymous;
+  private @Nullable String sourceIp;
 
   private AnEvent(String routeKey) {
     this.routeKey = routeKey;
@@ -62,6 +64,11 @@ final class AnEvent {
     return this;
   }
 
+  AnEvent sourceIp(String address) {
+    sourceIp = address;
+    return this;
+  }
+
   APIGatewayV2HTTPEvent build() {
     String method = routeKey.contains(" ") ? routeKey.substring(0, routeKey.indexOf(' ')) : "GET";
     String path = routeKey.substring(routeKey.indexOf(' ') + 1);
@@ -72,6 +79,7 @@ final class AnEvent {
                 APIGatewayV2HTTPEvent.RequestContext.Http.builder()
                     .withMethod(method)
                     .withPath(path)
+                    .withSourceIp(sourceIp)
                     .build());
     if (!anonymous) {
       context.withAuthorizer(

@@ -78,7 +78,8 @@ final class Orders {
                       .get("/missing", Scope.OPEN, Orders::missing))
               .otherwise(Orders::missing),
           "tenant",
-          Orders::outage);
+          Orders::outage,
+          Optional.empty());
 
   private static Response order(Request request, Order order) {
     int lines = order.lines() == null ? 0 : order.lines().size();

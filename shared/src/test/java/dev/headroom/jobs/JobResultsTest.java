@@ -46,7 +46,7 @@ class JobResultsTest {
     List<Integer> indices = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      ObjectNode page = results.page(stored, limit, cursor);
+      ObjectNode page = results.page("acme", stored, limit, cursor);
       assertThat(page.path("title").asText()).isEqualTo("a result");
       assertThat(page.path("rows").size()).isLessThanOrEqualTo(limit);
       page.path("rows").forEach(row -> indices.add(row.path("index").intValue()));
@@ -92,7 +92,7 @@ class JobResultsTest {
       }
     }
 
-    JsonNode first = results.page(stored, 50, Optional.empty());
+    JsonNode first = results.page("acme", stored, 50, Optional.empty());
 
     assertThat(first.path("rows").size()).isEqualTo(50);
   }
@@ -101,7 +101,7 @@ class JobResultsTest {
   void a_page_ends_before_it_is_too_large_for_an_answer() {
     Payload stored = writer.save("job_1", 1, aResult(20, 400_000));
 
-    ObjectNode page = results.page(stored, 20, Optional.empty());
+    ObjectNode page = results.page("acme", stored, 20, Optional.empty());
 
     assertThat(page.path("rows").size()).isEqualTo(3);
     assertThat(readAll(stored, 20)).isEqualTo(upTo(20));
@@ -130,7 +130,7 @@ class JobResultsTest {
   void a_cursor_that_is_none_is_refused(String cursor) {
     Payload stored = writer.save("job_1", 1, aResult(10, 10));
 
-    assertThatThrownBy(() -> results.page(stored, 5, Optional.of(cursor)))
+    assertThatThrownBy(() -> results.page("acme", stored, 5, Optional.of(cursor)))
         .isInstanceOf(HeadroomException.Invalid.class)
         .hasMessageContaining("cursor");
   }
@@ -140,7 +140,8 @@ class JobResultsTest {
     ObjectNode result = Json.SNAKE_CASE.createObjectNode().put("answer", 42);
 
     ObjectNode page =
-        results.page(writer.save("job_1", 1, new Outcome.Completed(result)), 1, Optional.empty());
+        results.page(
+            "acme", writer.save("job_1", 1, new Outcome.Completed(result)), 1, Optional.empty());
 
     assertThat(page.path("answer").intValue()).isEqualTo(42);
     assertThat(page.path("next_cursor").isNull()).isTrue();

@@ -7,10 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Headroom over HTTP, as any client would use it. */
+/** Headroom over HTTP, as any client would use it: too much, too fast, it waits as it is told. */
 final class Api {
+  private static final int TOO_MANY = 429;
+  private static final String RETRY_AFTER = "retry-after";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final String token;
@@ -59,6 +63,10 @@ final class Api {
 
   private Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = send(request);
+    while (response.statusCode() == TOO_MANY) {
+      Thread.sleep(Duration.ofSeconds(response.headers().firstValueAsLong(RETRY_AFTER).orElse(1)));
+      response = send(request);
+    }
     if (response.statusCode() >= 400) {
       throw new IOException(
           "%s %s: %d %s"

@@ -65,7 +65,9 @@ class ArchitectureTest {
                 "dev.headroom.http..",
                 "dev.headroom.jobs",
                 "dev.headroom.json..",
+                "dev.headroom.limits..",
                 "dev.headroom.objects..",
+                "dev.headroom.redis..",
                 "dev.headroom.settings..",
                 "dev.headroom.telemetry..")
             .should()
@@ -86,6 +88,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "dev.headroom.errors..",
                 "dev.headroom.jobs",
+                "dev.headroom.limits..",
                 "dev.headroom.objects..",
                 "dev.headroom.worker..")
             .should()
@@ -116,6 +119,7 @@ class ArchitectureTest {
         noClasses()
             .that(
                 resideInAPackage("dev.headroom.jobs..")
+                    .or(resideInAPackage("dev.headroom.limits.."))
                     .or(resideInAPackage("dev.headroom.worker.."))
                     .or(resideInAPackage("dev.headroom.dashboard..")))
             .should()

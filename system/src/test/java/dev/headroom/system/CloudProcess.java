@@ -66,7 +66,8 @@ final class CloudProcess implements AutoCloseable {
                 Map.of(),
                 Endpoints.NONE,
                 Path.of(arguments[0], "logs"))
-            .withScheduleMinute(Duration.ofSeconds(2));
+            .withScheduleMinute(Duration.ofSeconds(2))
+            .withEnvironment(TheCloud.UNLIMITED);
     try (var cloud = LocalCloud.start(options)) {
       System.out.println(SERVING + cloud.url());
       Thread.currentThread().join();

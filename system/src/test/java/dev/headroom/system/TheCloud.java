@@ -2,12 +2,16 @@ package dev.headroom.system;
 
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the whole system once, and gives it to every test that asks for a {@link LocalCloud}. */
 public final class TheCloud implements ParameterResolver {
+  /** A test may ask as often as it likes. */
+  public static final Map<String, String> UNLIMITED = Map.of("RATE_LIMIT_ENABLED", "false");
+
   private record Running(LocalCloud cloud) implements AutoCloseable {
     @Override
     public void close() {
@@ -27,7 +31,9 @@ public final class TheCloud implements ParameterResolver {
         .getStore(ExtensionContext.Namespace.create(TheCloud.class))
         .computeIfAbsent(
             Running.class,
-            _ -> new Running(LocalCloud.start(LocalOptions.of(TheTemplate.FILE))),
+            _ ->
+                new Running(
+                    LocalCloud.start(LocalOptions.of(TheTemplate.FILE).withEnvironment(UNLIMITED))),
             Running.class)
         .cloud();
   }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A real Redis on 127.0.0.1. When its process dies, another takes its place on the same port after
  * a while, as ElastiCache replaces a node: an empty one, unless there is a folder.
  */
-final class RedisEngine implements AutoCloseable {
+public final class RedisEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
 
   // Below the ports that operating systems give to clients: one that tries to reconnect while
@@ -51,7 +51,7 @@ final class RedisEngine implements AutoCloseable {
    * @param replacedAfter how long after its death another takes its place
    * @throws CannotStart with what Redis said
    */
-  static RedisEngine start(Optional<Path> folder, Duration replacedAfter) {
+  public static RedisEngine start(Optional<Path> folder, Duration replacedAfter) {
     for (int attempt = 1; ; attempt++) {
       try {
         var engine = new RedisEngine(freePort(), folder, replacedAfter);
@@ -76,12 +76,12 @@ final class RedisEngine implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("redis://127.0.0.1:" + port);
   }
 
   /** Of the process that serves, or of the one that died last. */
-  synchronized long pid() {
+  public synchronized long pid() {
     return process.pid();
   }
 

@@ -105,8 +105,7 @@ public final class HttpGateway implements HttpHandler {
   private Reply guarded(IncomingRequest request, byte[] body, Routes.Match match) {
     Duration wait = throttle.map(TokenBucket::take).orElse(Duration.ZERO);
     if (wait.isPositive()) {
-      return refuse(
-          request, Failure.of(429, "Too many requests at once.").retryAfter(wait.plusSeconds(1)));
+      return refuse(request, Failure.of(429, "Too many requests at once.").retryAfter(wait));
     }
     return switch (decide(request, match.route())) {
       case Decision.Denied denied ->

@@ -113,6 +113,22 @@ class ContractTest {
   }
 
   @Test
+  void an_operation_tells_of_the_limit_if_its_route_is_limited() throws Exception {
+    Map<String, Route> routes = routesOfFunctions();
+
+    contract
+        .operations()
+        .forEach(
+            (key, operation) -> {
+              boolean sommos = key.contains(" " + Dialect.SOMMOS.base() + "/");
+              String tooMany = "#/components/responses/" + (sommos ? "Sommos" : "") + "TooMany";
+              assertThat(operation.at("/responses/429/$ref").asText().equals(tooMany))
+                  .as(key)
+                  .isEqualTo(requireNonNull(routes.get(key)).group().isPresent());
+            });
+  }
+
+  @Test
   void an_operation_with_a_body_is_a_route_with_a_record_and_the_same_fields() throws Exception {
     Map<String, Route> routes = routesOfFunctions();
 

@@ -94,6 +94,8 @@ class EventsTest {
     switch (name) {
       case "JobsApi.Result" -> replay("Worker.High", job);
       case "JobsApi.Retry" -> fail(job);
+      case "CacheApi.GetEntry" -> replay("CacheApi.PutEntry", job);
+      case "CacheApi.SommosGet" -> replay("CacheApi.SommosSet", job);
       default -> {
         // a job that waits is right for the others
       }
@@ -130,6 +132,7 @@ class EventsTest {
   private static int expected(String name) {
     return switch (name) {
       case "JobsApi.Submit", "JobsApi.SubmitBatch", "JobsApi.Retry", "JobsApi.AsyncSubmit" -> 202;
+      case "CacheApi.DeleteEntry" -> 204;
       case "Dashboard.NotFound" -> 404;
       default -> 200;
     };

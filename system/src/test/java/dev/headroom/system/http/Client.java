@@ -44,13 +44,20 @@ public final class Client {
   }
 
   public static Client of(LocalCloud cloud, String tenant, String... scopes) {
+    return of(cloud, tenant, "tests", Set.of(scopes));
+  }
+
+  /** One of a tenant's users, allowed to read and write. */
+  public static Client ofUser(LocalCloud cloud, String tenant, String user) {
+    return of(cloud, tenant, user, Set.of("performance.read", "performance.write"));
+  }
+
+  private static Client of(LocalCloud cloud, String tenant, String user, Set<String> scopes) {
     return anonymous(cloud)
         .with(
             "authorization",
             "Bearer "
-                + cloud
-                    .identity()
-                    .token("tests", Optional.of(tenant), Set.of(scopes), Duration.ofMinutes(5)));
+                + cloud.identity().token(user, Optional.of(tenant), scopes, Duration.ofMinutes(5)));
   }
 
   public static Client anonymous(LocalCloud cloud) {
@@ -123,7 +130,8 @@ public final class Client {
               ? Json.STORED.nullNode()
               : Json.STORED.readTree(response.body());
       assertThat(
-              CONTRACT.faults(method, request.build().uri().getPath(), response.statusCode(), json))
+              CONTRACT.faults(
+                  method, request.build().uri().getRawPath(), response.statusCode(), json))
           .as("%s %s: %d %s", method, whole, response.statusCode(), json)
           .isEmpty();
       assertThat(response.headers().firstValue("x-trace-id")).isPresent();

@@ -8,8 +8,11 @@ import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.system.TheTemplate;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,8 @@ class PackagingTest {
       delimiter = '|',
       value = {
         "Dashboard | headroom-dashboard | functions/dashboard | Dashboard.RootHealth | healthy",
+        "CacheApi  | headroom-cache     | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
+        "CacheAudit | headroom-cache    | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
         "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
         "JobSweeper | headroom-jobs     | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
         "JobStats  | headroom-jobs      | functions/jobs      | JobStats.Changes     | state",
@@ -97,11 +102,45 @@ class PackagingTest {
     print("bare handler", bare);
   }
 
+  /** Locally nobody does, so that nothing else would tell that it cannot. */
+  @ParameterizedTest
+  @CsvSource({"headroom-cache, functions/cache", "headroom-jobs, functions/jobs"})
+  void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
+      throws Exception {
+    Path task = folder.resolve("task");
+    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    List<URL> classPath = new ArrayList<>(List.of(task.toUri().toURL()));
+    try (var jars = Files.newDirectoryStream(task.resolve("lib"), "*.jar")) {
+      for (Path jar : jars) {
+        classPath.add(jar.toUri().toURL());
+      }
+    }
+
+    try (var packed =
+        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      var token = Class.forName("dev.headroom.redis.IamToken", true, packed);
+      // Makes the verifier load what the methods name.
+      assertThat(token.getDeclaredMethods()).isNotEmpty();
+      assertThat(
+              Class.forName(
+                  "software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner", true, packed))
+          .isNotNull();
+    }
+  }
+
   @Test
   void every_function_of_the_template_is_tested_here() {
     assertThat(TEMPLATE.functions().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            List.of("Dashboard", "JobsApi", "JobSweeper", "JobStats", "Worker", "DeadLetters"));
+            List.of(
+                "Dashboard",
+                "CacheApi",
+                "CacheAudit",
+                "JobsApi",
+                "JobSweeper",
+                "JobStats",
+                "Worker",
+                "DeadLetters"));
   }
 
   private static void print(String name, PackagedFunction packaged) {

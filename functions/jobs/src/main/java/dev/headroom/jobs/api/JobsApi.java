@@ -8,14 +8,24 @@ import java.util.Map;
 
 /** The entry of the jobs function. */
 public final class JobsApi extends HttpFunction {
+  private final JobCaches caches;
+
   /** As Lambda makes it. */
   public JobsApi() {
     this(System.getenv());
   }
 
   public JobsApi(Map<String, String> environment) {
-    super(JobsWiring.routes(environment), environment, Outage::of);
+    var wired = JobsWiring.of(environment);
+    super(wired.routes(), environment, Outage::of, wired.limiter());
+    this.caches = wired.caches();
     readyForSnapStart();
+  }
+
+  /** The process may be frozen next: what it counted is told first. */
+  @Override
+  protected void afterInvocation() {
+    caches.flush();
   }
 
   /** A job that nobody has, and a submission that no schema allows. */

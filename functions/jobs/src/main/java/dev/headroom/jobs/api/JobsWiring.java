@@ -1,47 +1,70 @@
 package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Caches;
 import dev.headroom.http.Routes;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
+import dev.headroom.limits.RateLimitSettings;
+import dev.headroom.limits.RateLimiter;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
 import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Puts the jobs function together. */
-final class JobsWiring {
-  private JobsWiring() {}
-
-  static Routes routes(Map<String, String> environment) {
+/**
+ * The jobs function, put together.
+ *
+ * @param limiter empty when nothing is limited
+ */
+record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter) {
+  static JobsWiring of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
     var functions = InvocableFunctions.read(settings);
     String statisticsTable = settings.required("STATISTICS_TABLE");
     List<Integer> concurrency =
         settings.integers("WORKER_CONCURRENCY", List.of(50, 20, 10, 5), 2, 1000);
+    var limits = RateLimitSettings.read(settings);
+    var how = CacheSettings.read(settings);
+    var redisSettings = RedisSettings.read(settings);
     settings.check();
+    var redis = new Redis(redisSettings);
+    redis.warmUp();
     // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
     // seed.
-    var backend =
-        JobBackend.open(
-            where, new AwsClients(environment), InstantSource.system(), new SecureRandom());
+    var random = new SecureRandom();
+    var clock = InstantSource.system();
+    var backend = JobBackend.open(where, new AwsClients(environment), clock, random);
+    var caches = new Caches(how, redis, clock, random);
+    var jobCaches =
+        new JobCaches(
+            caches, new CacheStatistics(caches, redis), (_, key) -> backend.payloads().get(key));
+    var results = new JobResults(backend.payloads(), jobCaches);
     var types = new JobTypes(functions);
     var jobs = backend.jobs(types);
     var statistics = backend.statistics(statisticsTable);
     int workers = concurrency.stream().mapToInt(Integer::intValue).sum();
-    return JobsRoutes.of(
-        new JobsEndpoints(
-            jobs,
-            backend.listing(),
-            backend.results(),
-            types,
-            new JobViews(backend.payloads(), statistics),
-            backend.clock()),
-        new AsyncJobEndpoints(jobs, backend.results()),
-        new QueueEndpoints(statistics, workers));
+    var routes =
+        JobsRoutes.of(
+            new JobsEndpoints(
+                jobs,
+                backend.listing(),
+                results,
+                types,
+                new JobViews(backend.payloads(), statistics),
+                backend.clock()),
+            new AsyncJobEndpoints(jobs, results),
+            new QueueEndpoints(statistics, jobCaches, workers, clock));
+    return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
   }
 }

@@ -3,32 +3,36 @@ package dev.headroom.jobs.api;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.jobs.JobStatistics;
-import dev.headroom.jobs.QueueStatistics;
+import java.time.InstantSource;
 
 /** Says how a tenant's jobs stand, in both dialects. */
 final class QueueEndpoints {
   private final JobStatistics statistics;
+  private final JobCaches caches;
   private final int workerSlots;
+  private final InstantSource clock;
 
   /**
    * @param workerSlots how many jobs can run at the same time, over all priorities
    */
-  QueueEndpoints(JobStatistics statistics, int workerSlots) {
+  QueueEndpoints(JobStatistics statistics, JobCaches caches, int workerSlots, InstantSource clock) {
     this.statistics = statistics;
+    this.caches = caches;
     this.workerSlots = workerSlots;
+    this.clock = clock;
   }
 
   Response statistics(Request request) {
-    return Response.ok(QueueStatisticsView.of(read(request), workerSlots));
+    return Response.ok(read(request));
   }
 
   Response metrics(Request request) {
-    QueueStatistics read = read(request);
-    return Response.ok(
-        AsyncMetricsView.of(QueueStatisticsView.of(read, workerSlots), read.readAt()));
+    return Response.ok(AsyncMetricsView.of(read(request), clock.instant()));
   }
 
-  private QueueStatistics read(Request request) {
-    return statistics.of(JobsEndpoints.tenant(request));
+  private QueueStatisticsView read(Request request) {
+    String tenant = JobsEndpoints.tenant(request);
+    return caches.statistics(
+        tenant, () -> QueueStatisticsView.of(statistics.of(tenant), workerSlots));
   }
 }

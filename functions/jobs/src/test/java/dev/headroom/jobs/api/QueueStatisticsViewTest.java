@@ -68,6 +68,6 @@ class QueueStatisticsViewTest {
     assertThat(view.at("/throughput_per_second/last_minute").doubleValue()).isEqualTo(0.3333);
     assertThat(view.at("/by_priority/high/scheduled_jobs").intValue()).isEqualTo(3);
     assertThat(view.at("/by_priority/high/oldest_age_seconds").doubleValue()).isEqualTo(2.5);
-    assertThat(view.path("as_of").asText()).isEqualTo("2026-11-20T10:00:00Z");
+    assertThat(view.path("as_of").asText()).isEqualTo("2026-11-20T10:00:00.000Z");
   }
 }

@@ -1,0 +1,48 @@
+package dev.headroom.cache.api;
+
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Caches;
+import dev.headroom.http.Routes;
+import dev.headroom.limits.RateLimitSettings;
+import dev.headroom.limits.RateLimiter;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.settings.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cache function, put together.
+ *
+ * @param limiter empty when nothing is limited
+ */
+record CacheWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+  private static final InstantSource CLOCK = InstantSource.system();
+  private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
+
+  static CacheWiring of(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = RedisSettings.read(settings);
+    var how = CacheSettings.read(settings);
+    var limits = RateLimitSettings.read(settings);
+    int gigabytes = settings.integer("CACHE_MAXIMUM_GIGABYTES", 1, 1, 5_000);
+    settings.check();
+    var redis = new Redis(where);
+    redis.warmUp();
+    // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
+    // seed.
+    var caches = new Caches(how, redis, CLOCK, new SecureRandom());
+    var statistics = new CacheStatistics(caches, redis);
+    var namespaces = new Namespaces(caches, statistics);
+    var routes =
+        CacheRoutes.of(
+            new EntryEndpoints(namespaces, statistics, CLOCK),
+            new InvalidationEndpoints(namespaces),
+            new StatisticsEndpoints(caches, statistics, CLOCK),
+            new SommosEndpoints(namespaces, statistics, CLOCK, gigabytes * BYTES_PER_GIGABYTE));
+    return new CacheWiring(routes, statistics, RateLimiter.open(limits, redis, CLOCK));
+  }
+}

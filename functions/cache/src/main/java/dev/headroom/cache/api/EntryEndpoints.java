@@ -1,0 +1,169 @@
+package dev.headroom.cache.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Entry;
+import dev.headroom.cache.Key;
+import dev.headroom.errors.FieldError;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes entries, by one and by many. */
+final class EntryEndpoints {
+  /** What entries may take together in one answer; Lambda's limit is 6 MB. */
+  private static final long MAX_ANSWER_BYTES = 5_000_000;
+
+  private final Namespaces namespaces;
+  private final CacheStatistics statistics;
+  private final InstantSource clock;
+
+  EntryEndpoints(Namespaces namespaces, CacheStatistics statistics, InstantSource clock) {
+    this.namespaces = namespaces;
+    this.statistics = statistics;
+    this.clock = clock;
+  }
+
+  /**
+   * An entry that was put.
+   *
+   * @param stored false when Redis did not answer: others may not see it
+   */
+  record Put(String key, String namespace, long ttlSeconds, List<String> tags, boolean stored) {}
+
+  record Found(List<EntryView> entries, long hits, long misses) {}
+
+  /** What became of one of many; the errors are null unless it was rejected. */
+  record Answer(@Nullable String key, String status, @Nullable List<FieldError> errors) {}
+
+  record Answers(List<Answer> entries, long stored, long rejected) {}
+
+  record Warmed(String message, List<EntryName> warmed, List<EntryName> missing) {}
+
+  record EntryName(String namespace, String key) {}
+
+  Response get(Request request) {
+    Cache<JsonNode> cache = read(request, null);
+    Key key = cache.key(request.pathParameter("key"));
+    return Optional.ofNullable(cache.entries(List.of(key)).get(key))
+        .map(entry -> EntryView.of(key.name(), cache.namespace(), entry, clock.instant()))
+        .map(Response::ok)
+        .orElseThrow(() -> unknown(key.name()));
+  }
+
+  static HeadroomException.NotFound unknown(String key) {
+    return new HeadroomException.NotFound(
+        "key", "There is no entry \"%s\"; it may have expired.".formatted(key));
+  }
+
+  /** Reads ask Redis each time, unless the caller says that a moment ago will do. */
+  private Cache<JsonNode> read(Request request, @Nullable String namespace) {
+    Cache<JsonNode> cache = namespaces.of(request, namespace);
+    return request.flag("strict", true) ? cache.strict() : cache;
+  }
+
+  Response put(Request request, PutRequest body) {
+    Cache<JsonNode> cache = namespaces.of(request, body.namespace());
+    Key key = body.in(cache, request.pathParameter("key"));
+    boolean stored = cache.put(key, body.presentValue());
+    return Response.ok(
+        new Put(
+            key.name(),
+            cache.namespace(),
+            key.terms().ttl().toSeconds(),
+            key.terms().tags(),
+            stored));
+  }
+
+  Response delete(Request request) {
+    Cache<JsonNode> cache = namespaces.asked(request);
+    cache.remove(cache.key(request.pathParameter("key")));
+    return Response.noContent();
+  }
+
+  Response batchGet(Request request, BatchGetRequest body) {
+    Cache<JsonNode> cache = read(request, body.namespace());
+    Set<Key> keys = new LinkedHashSet<>();
+    body.keys().forEach(name -> keys.add(cache.key(name)));
+    Map<Key, Entry<JsonNode>> found = cache.entries(keys);
+    if (found.values().stream().mapToLong(Entry::bytes).sum() > MAX_ANSWER_BYTES) {
+      throw new HeadroomException.TooLarge(
+          "The entries take more than an answer may; ask for fewer keys at once.");
+    }
+    List<EntryView> views =
+        keys.stream().map(key -> view(cache, key, Optional.ofNullable(found.get(key)))).toList();
+    return Response.ok(new Found(views, found.size(), keys.size() - found.size()));
+  }
+
+  private EntryView view(Cache<JsonNode> cache, Key key, Optional<Entry<JsonNode>> entry) {
+    return entry
+        .map(there -> EntryView.of(key.name(), cache.namespace(), there, clock.instant()))
+        .orElseGet(() -> EntryView.nothing(key.name(), cache.namespace()));
+  }
+
+  Response batchSet(Request request, BatchSetRequest body) {
+    Cache<JsonNode> cache = namespaces.of(request, body.namespace());
+    var values = new LinkedHashMap<Key, JsonNode>();
+    var answers = new ArrayList<Answer>();
+    for (JsonNode part : body.entries()) {
+      String name = part.path("key").textValue();
+      try {
+        PutRequest put = request.bind(part, PutRequest.class);
+        if (put.namespace() != null) {
+          throw new HeadroomException.Invalid("namespace", "is that of all entries together");
+        }
+        Key key = put.in(cache, name);
+        // The later one of two counts, with its terms.
+        values.remove(key);
+        values.put(key, put.presentValue());
+        answers.add(new Answer(name, "stored", null));
+      } catch (HeadroomException.Invalid e) {
+        answers.add(new Answer(name, "rejected", e.errors()));
+      }
+    }
+    boolean stored = cache.putAll(values);
+    List<Answer> told =
+        answers.stream().map(answer -> stored ? answer : notStored(answer)).toList();
+    long rejected = told.stream().filter(answer -> answer.errors() != null).count();
+    return Response.ok(new Answers(told, stored ? told.size() - rejected : 0, rejected));
+  }
+
+  private static Answer notStored(Answer answer) {
+    return answer.errors() == null ? new Answer(answer.key(), "not_stored", null) : answer;
+  }
+
+  Response warm(Request request, WarmRequest body) {
+    var warmed = new ArrayList<EntryName>();
+    var missing = new ArrayList<EntryName>();
+    String tenant = request.caller().tenant();
+    if (!body.named().isEmpty()) {
+      warm(namespaces.of(request, body.namespace()), body.named(), warmed, missing);
+    }
+    if (body.atMost() > 0) {
+      for (Cache<JsonNode> cache : namespaces.all(request, body.namespace())) {
+        List<String> top = statistics.mostAsked(tenant, cache.namespace(), body.atMost());
+        warm(cache, top, warmed, missing);
+      }
+    }
+    return Response.ok(new Warmed("Loaded %d entries".formatted(warmed.size()), warmed, missing));
+  }
+
+  private static void warm(
+      Cache<JsonNode> cache, List<String> names, List<EntryName> warmed, List<EntryName> missing) {
+    List<Key> keys = names.stream().map(cache::key).toList();
+    Set<Key> found = cache.entries(keys).keySet();
+    for (Key key : keys) {
+      (found.contains(key) ? warmed : missing).add(new EntryName(cache.namespace(), key.name()));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.headroom.cache.api;
+
+import dev.headroom.errors.HeadroomException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /cache/warm}.
+ *
+ * @param keys entries that are loaded by name
+ * @param top how many of the most-asked are, 0 to 100; 20 when left out
+ * @param namespace where; when left out, the most-asked of each that the tenant has, and the keys
+ *     of {@link Namespaces#USUAL}
+ */
+record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable String namespace) {
+  private static final int USUAL_TOP = 20;
+
+  WarmRequest {
+    if (keys != null && keys.size() > BatchGetRequest.MAX) {
+      throw new HeadroomException.Invalid(
+          "keys", "must be at most %d keys; got %d".formatted(BatchGetRequest.MAX, keys.size()));
+    }
+    if (keys != null && keys.contains(null)) {
+      throw new HeadroomException.Invalid("keys", "must be texts; one is null");
+    }
+    if (top != null && (top < 0 || top > BatchGetRequest.MAX)) {
+      throw new HeadroomException.Invalid(
+          "top", "must be from 0 to %d; got %d".formatted(BatchGetRequest.MAX, top));
+    }
+  }
+
+  List<String> named() {
+    return keys == null ? List.of() : keys;
+  }
+
+  int atMost() {
+    return top == null ? USUAL_TOP : top;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cache;
+
+import org.jspecify.annotations.NullMarked;

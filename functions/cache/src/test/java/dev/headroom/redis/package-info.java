@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.redis;
+
+import org.jspecify.annotations.NullMarked;

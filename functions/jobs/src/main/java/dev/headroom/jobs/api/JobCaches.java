@@ -1,0 +1,54 @@
+package dev.headroom.jobs.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Caches;
+import dev.headroom.cache.Codec;
+import dev.headroom.cache.DataKind;
+import dev.headroom.cache.Key;
+import dev.headroom.cache.Terms;
+import dev.headroom.jobs.JobResults;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What requests for jobs repeat, in the tenant's own caches: its statistics count them, and it can
+ * clear them.
+ */
+final class JobCaches implements JobResults.Objects {
+  /** As old as statistics may be that ten queries make: they follow the jobs by as much anyway. */
+  private static final Terms STATISTICS = Terms.of(Duration.ofSeconds(1)).withEarlyRefresh(0);
+
+  private static final Codec<QueueStatisticsView> VIEW = Codec.json(QueueStatisticsView.class);
+
+  private final Caches caches;
+  private final CacheStatistics counted;
+  private final JobResults.Objects objects;
+
+  /**
+   * @param objects what is cached of the object store
+   */
+  JobCaches(Caches caches, CacheStatistics counted, JobResults.Objects objects) {
+    this.caches = caches;
+    this.counted = counted;
+    this.objects = objects;
+  }
+
+  QueueStatisticsView statistics(String tenant, Supplier<QueueStatisticsView> read) {
+    Cache<QueueStatisticsView> cache = caches.cache(tenant, "metadata", VIEW);
+    return cache.getOrLoad(cache.key("headroom:jobs:statistics").with(STATISTICS), read);
+  }
+
+  @Override
+  public JsonNode read(String tenant, String key) {
+    Cache<JsonNode> cache = caches.cache(tenant, "result", Codec.ANY_JSON);
+    Key object = cache.key("headroom:" + key).with(cache.terms(DataKind.ANALYSIS_RESULTS));
+    return cache.getOrLoad(object, () -> objects.read(tenant, key));
+  }
+
+  /** Tells what was counted. */
+  void flush() {
+    counted.flush();
+  }
+}

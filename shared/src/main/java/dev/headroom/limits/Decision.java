@@ -1,0 +1,30 @@
+package dev.headroom.limits;
+
+import java.time.Duration;
+
+/** Whether a request may pass. */
+public sealed interface Decision {
+  /** What it was held against. */
+  RateLimit limit();
+
+  /**
+   * It passes.
+   *
+   * @param remaining so many more may pass at once
+   * @param more until one more than that may
+   */
+  record Passed(RateLimit limit, int remaining, Duration more) implements Decision {}
+
+  /**
+   * As many have passed as may, and it is not counted.
+   *
+   * @param more until one may pass
+   */
+  record Refused(RateLimit limit, Duration more) implements Decision {}
+
+  /** It passes, and nobody counts while Redis does not answer. */
+  record Uncounted(RateLimit limit) implements Decision {}
+
+  /** It does not pass, because none does while Redis does not answer. */
+  record Closed(RateLimit limit) implements Decision {}
+}

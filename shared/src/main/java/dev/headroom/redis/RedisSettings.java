@@ -1,0 +1,50 @@
+package dev.headroom.redis;
+
+import dev.headroom.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where Redis is, and how long it is waited for.
+ *
+ * @param url {@code redis://host:port}, or {@code rediss://host:port} for TLS; a user and a
+ *     password may stand in it
+ * @param connectTimeout until the TCP connection stands
+ * @param commandTimeout until an answer is there; also how long a first caller waits for a
+ *     connection
+ * @param identity who signs in by IAM; without it, what stands in the URL
+ */
+public record RedisSettings(
+    String url, Duration connectTimeout, Duration commandTimeout, Optional<IamIdentity> identity) {
+
+  /**
+   * Who signs in.
+   *
+   * @param user the ElastiCache user's id
+   * @param cache the serverless cache's name
+   * @param region the region of both
+   */
+  public record IamIdentity(String user, String cache, String region) {}
+
+  /** Reads {@code REDIS_URL} and its siblings; faults are told by {@link Settings#check}. */
+  public static RedisSettings read(Settings settings) {
+    String url = settings.required("REDIS_URL");
+    var connect = Duration.ofMillis(settings.integer("REDIS_CONNECT_TIMEOUT_MS", 100, 1, 10_000));
+    var command = Duration.ofMillis(settings.integer("REDIS_COMMAND_TIMEOUT_MS", 250, 1, 10_000));
+    String user = settings.text("REDIS_IAM_USER", "");
+    // IAM tokens are for ElastiCache, which speaks nothing but TLS.
+    boolean iam = !user.isEmpty() && url.startsWith("rediss://");
+    Optional<IamIdentity> identity =
+        iam
+            ? Optional.of(
+                new IamIdentity(
+                    user, settings.required("REDIS_CACHE_NAME"), settings.required("AWS_REGION")))
+            : Optional.empty();
+    return new RedisSettings(url, connect, command, identity);
+  }
+
+  /** With the usual waits, and no IAM. */
+  public static RedisSettings of(String url) {
+    return new RedisSettings(url, Duration.ofMillis(100), Duration.ofMillis(250), Optional.empty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.limits;
+
+import org.jspecify.annotations.NullMarked;
