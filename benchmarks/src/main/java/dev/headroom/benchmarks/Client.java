@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One tenant's client of the API, over HTTP on the loopback. */
 final class Client {
   private static final String BASE = "/api/v1/performance";
+  private static final String SOMMOS = "/api/performance";
   private static final String NO_KEY = "";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -96,6 +97,37 @@ final class Client {
 
   void job(String id) throws IOException, InterruptedException {
     send(request(BASE + "/jobs/" + id).GET(), 200);
+  }
+
+  /** Puts an entry, and says whether Redis has it. */
+  boolean putEntry(String key, String body) throws IOException, InterruptedException {
+    String answer =
+        send(
+            request(BASE + "/cache/entries/" + key)
+                .header("content-type", "application/json")
+                .PUT(BodyPublishers.ofString(body)),
+            200);
+    return Json.SNAKE_CASE.readTree(answer).path("stored").asBoolean();
+  }
+
+  /** Reads an entry, and says whether it was found. */
+  boolean entry(String key) throws IOException, InterruptedException {
+    return found(request(BASE + "/cache/entries/" + key).GET());
+  }
+
+  /** The same in SommOS's dialect. */
+  boolean value(String key) throws IOException, InterruptedException {
+    return found(request(SOMMOS + "/cache/get/" + key).GET());
+  }
+
+  private boolean found(HttpRequest.Builder request) throws IOException, InterruptedException {
+    requests.incrementAndGet();
+    var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200 && response.statusCode() != 404) {
+      throw new IOException(
+          "%s: %d %s".formatted(response.uri(), response.statusCode(), response.body()));
+    }
+    return response.statusCode() == 200;
   }
 
   void health() throws IOException, InterruptedException {

@@ -18,6 +18,11 @@ record Machine(int cores, double memoryGigabytes, double heapGigabytes, String j
         "%s %s".formatted(system.getName(), system.getArch()));
   }
 
+  /** Processes that ran or waited to, over the last minute; negative where nobody knows. */
+  static double load() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getSystemLoadAverage();
+  }
+
   @Override
   public String toString() {
     return "%d cores, %.0f GB of memory, a heap of at most %.0f GB, %s, %s"

@@ -1,5 +1,7 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.benchmarks.Options.Report;
+import dev.headroom.json.Json;
 import dev.headroom.local.startup.CannotStart;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,15 +10,16 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /**
- * {@code mvn -Pbenchmark}: measures jobs on the local cloud, and writes what it finds to
- * benchmarks/results/jobs.md, or, when it was told to be quick or to measure a part only, to
- * target/benchmark. Exit status 0 when it has, 1 when something failed, 2 when nothing could start.
+ * {@code mvn -Pbenchmark}: measures jobs on the local cloud, and the cache beside the libraries
+ * that it is made of, and writes what it finds to benchmarks/results, or, when it was told to be
+ * quick or to measure a part only, to target/benchmark. Exit status 0 when it has, 1 when something
+ * failed, 2 when nothing could start.
  */
 public final class Main {
-  private static final Path RESULTS = Path.of("benchmarks", "results", "jobs.md");
+  private static final Path RESULTS = Path.of("benchmarks", "results");
 
-  /** Where a run goes that has not measured everything. */
-  private static final Path TRIAL = Path.of("target", "benchmark", "jobs.md");
+  /** Where a report goes that does not tell everything. */
+  private static final Path TRIAL = Path.of("target", "benchmark");
 
   private Main() {}
 
@@ -29,14 +32,11 @@ public final class Main {
   private static int run(PrintStream out) {
     try {
       var options = Options.of(System.getProperties());
-      String report = measure(options, out);
-      out.println();
-      out.print(report);
-      out.println();
-      Path file = options.isWhole() ? RESULTS : TRIAL;
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, report);
-      out.println("Written to " + file);
+      for (Report report : Report.values()) {
+        if (options.has(report)) {
+          write(report, options, measure(report, options, out), out);
+        }
+      }
       return 0;
     } catch (CannotStart | Options.Wrong e) {
       out.println("The benchmark cannot start: " + e.getMessage());
@@ -50,11 +50,27 @@ public final class Main {
     }
   }
 
-  private static String measure(Options options, PrintStream out)
+  private static void write(Report report, Options options, String text, PrintStream out)
+      throws IOException {
+    out.println();
+    out.print(text);
+    out.println();
+    Path file = (options.isWhole(report) ? RESULTS : TRIAL).resolve(Json.spelled(report) + ".md");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, text);
+    out.println("Written to " + file);
+  }
+
+  private static String measure(Report report, Options options, PrintStream out)
       throws IOException, InterruptedException, ExecutionException {
-    out.println("Starting the local cloud");
-    try (var rig = Rig.start()) {
-      return new Benchmark(rig, options, out).run();
-    }
+    return switch (report) {
+      case JOBS -> {
+        out.println("Starting the local cloud");
+        try (var rig = Rig.start()) {
+          yield new Benchmark(rig, options, out).run();
+        }
+      }
+      case CACHE -> new CacheBenchmark(options, out).run();
+    };
   }
 }

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code mvn -Pbenchmark} is told by {@code -D}.
@@ -17,15 +19,41 @@ import java.util.Set;
  * @param only the parts that are measured
  */
 record Options(int jobs, boolean quick, Set<Part> only) {
+  /** What is measured on the same grounds, and told in one file. */
+  enum Report {
+    JOBS,
+    CACHE;
+
+    /** All that belongs to it. */
+    Set<Part> parts() {
+      return Arrays.stream(Part.values())
+          .filter(part -> part.report == this)
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    }
+  }
+
   /** What can be measured by itself. */
   enum Part {
-    THROUGHPUT,
-    SUBMIT,
-    DRAIN,
-    PRIORITIES,
-    FAIRNESS,
-    COST,
-    READS
+    THROUGHPUT(Report.JOBS),
+    SUBMIT(Report.JOBS),
+    DRAIN(Report.JOBS),
+    PRIORITIES(Report.JOBS),
+    FAIRNESS(Report.JOBS),
+    COST(Report.JOBS),
+    READS(Report.JOBS),
+    CACHE_LOCAL(Report.CACHE),
+    CACHE_REMOTE(Report.CACHE),
+    CACHE_BATCH(Report.CACHE),
+    CACHE_WRITE(Report.CACHE),
+    CACHE_INVALIDATION(Report.CACHE),
+    CACHE_CALLS(Report.CACHE),
+    CACHE_HTTP(Report.CACHE);
+
+    private final Report report;
+
+    Part(Report report) {
+      this.report = report;
+    }
   }
 
   /** An option that cannot be followed; the message says what can. */
@@ -46,9 +74,19 @@ record Options(int jobs, boolean quick, Set<Part> only) {
     return "mvn -Pbenchmark -Djobs=%d%s".formatted(jobs, quick ? " -Dquick" : "");
   }
 
-  /** Whether the run measures everything, at its full length. */
-  boolean isWhole() {
-    return !quick && only.size() == Part.values().length;
+  /** How the cache's report is asked for. */
+  String cacheCommand() {
+    return "mvn -Pbenchmark -Donly=cache%s".formatted(quick ? " -Dquick" : "");
+  }
+
+  /** Whether the run measures something of a report. */
+  boolean has(Report report) {
+    return only.stream().anyMatch(report.parts()::contains);
+  }
+
+  /** Whether the run measures all of a report, at its full length. */
+  boolean isWhole(Report report) {
+    return !quick && only.containsAll(report.parts());
   }
 
   /** Of floor and system by turns. */
@@ -83,19 +121,34 @@ record Options(int jobs, boolean quick, Set<Part> only) {
     }
     Set<Part> parts = EnumSet.noneOf(Part.class);
     for (String name : text.split(",", -1)) {
-      parts.add(
-          Arrays.stream(Part.values())
-              .filter(part -> Json.spelled(part).equals(name.strip().toLowerCase(Locale.ROOT)))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new Wrong(
-                          "-Donly must be some of %s; got \"%s\"."
-                              .formatted(
-                                  Arrays.stream(Part.values()).map(Json::spelled).toList(),
-                                  name))));
+      parts.addAll(named(name.strip().toLowerCase(Locale.ROOT)));
     }
     return parts;
+  }
+
+  private static Set<Part> named(String name) {
+    for (Report report : Report.values()) {
+      if (spelled(report).equals(name)) {
+        return report.parts();
+      }
+    }
+    for (Part part : Part.values()) {
+      if (spelled(part).equals(name)) {
+        return EnumSet.of(part);
+      }
+    }
+    throw new Wrong(
+        "-Donly must be some of %s; got \"%s\"."
+            .formatted(
+                Stream.<Enum<?>[]>of(Report.values(), Part.values())
+                    .flatMap(Arrays::stream)
+                    .map(Options::spelled)
+                    .toList(),
+                name));
+  }
+
+  private static String spelled(Enum<?> name) {
+    return Json.spelled(name).replace('_', '-');
   }
 
   private static int number(Properties properties, String name, int otherwise) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.benchmarks.Options.Part;
+import dev.headroom.benchmarks.Options.Report;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +21,27 @@ class OptionsTest {
   void what_maven_leaves_empty_is_as_usual() {
     var options = options("jobs", "", "quick", "false", "only", "");
 
-    assertThat(options.isWhole()).isTrue();
+    assertThat(Report.values()).allMatch(options::has).allMatch(options::isWhole);
     assertThat(options.command()).isEqualTo("mvn -Pbenchmark -Djobs=2000");
   }
 
   @Test
   void a_quick_run_or_a_part_is_not_the_whole() {
-    assertThat(options("quick", "true").isWhole()).isFalse();
+    assertThat(options("quick", "true").isWhole(Report.JOBS)).isFalse();
     assertThat(options("only", "drain, cost").only())
         .containsExactlyInAnyOrder(Part.DRAIN, Part.COST);
-    assertThat(options("only", "drain").isWhole()).isFalse();
+    assertThat(options("only", "drain").isWhole(Report.JOBS)).isFalse();
+  }
+
+  @Test
+  void a_report_is_all_its_parts() {
+    var options = options("only", "cache");
+
+    assertThat(options.has(Report.JOBS)).isFalse();
+    assertThat(options.isWhole(Report.CACHE)).isTrue();
+    assertThat(options("only", "cache-local").has(Report.CACHE)).isTrue();
+    assertThat(options("only", "cache-local").isWhole(Report.CACHE)).isFalse();
+    assertThat(options("only", "jobs,cache-http").isWhole(Report.JOBS)).isTrue();
   }
 
   @Test
