@@ -56,11 +56,11 @@ public record NamespaceStatistics(
   /** The mean time of a read, by the tier that answered; empty when none was measured. */
   public Optional<Duration> meanTime() {
     long remote = requests() - localHits;
-    if (localTime.isEmpty() || remote <= 0) {
-      return remoteTime.isEmpty() ? localTime : remoteTime;
+    if (localTime.isEmpty() || localHits == 0) {
+      return remoteTime;
     }
-    if (remoteTime.isEmpty() || localHits == 0) {
-      return remoteTime.isEmpty() ? localTime : remoteTime;
+    if (remoteTime.isEmpty() || remote <= 0) {
+      return localTime;
     }
     double nanos =
         (double) localTime.get().toNanos() * localHits

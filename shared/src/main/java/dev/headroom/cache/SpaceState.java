@@ -76,8 +76,8 @@ final class SpaceState {
 
   /** What it grew by does not matter any more. */
   void forgetGrowth() {
-    Objects.requireNonNull(counts.get(CacheEvent.ENTRIES)).reset();
-    Objects.requireNonNull(counts.get(CacheEvent.BYTES)).reset();
+    counter(CacheEvent.ENTRIES).reset();
+    counter(CacheEvent.BYTES).reset();
   }
 
   TopKeys topKeys() {
