@@ -1,4 +1,4 @@
-/** How AWS is called: one way to build a client. */
+/** How AWS is called: one way to build a client, and one to wait for many answers at once. */
 @NullMarked
 package dev.headroom.aws;
 

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** One HTTP request as a route's handler sees it: names already decoded, the caller known. */
@@ -54,12 +55,17 @@ public final class Request {
     return Optional.ofNullable(event.getHeaders()).map(headers -> headers.get(name));
   }
 
-  /** A query parameter; empty when it is absent or blank. */
+  /** A query parameter of at most 2,000 characters; empty when it is absent or blank. */
   public Optional<String> query(String name) {
+    return query(name, MAX_PARAMETER_LENGTH);
+  }
+
+  /** A query parameter that may be longer, or must be shorter, than usual. */
+  public Optional<String> query(String name, int maxLength) {
     return Optional.ofNullable(event.getQueryStringParameters())
         .map(parameters -> parameters.get(name))
         .filter(value -> !value.isBlank())
-        .map(value -> bounded(name, value));
+        .map(value -> bounded(name, value, maxLength));
   }
 
   /**
@@ -80,6 +86,22 @@ public final class Request {
               return number;
             })
         .orElse(otherwise);
+  }
+
+  /**
+   * A number from min to max, both included.
+   *
+   * @throws HeadroomException.Malformed when it is no number
+   * @throws HeadroomException.Invalid when it is out of range
+   */
+  public OptionalDouble decimal(String name, double min, double max) {
+    Optional<Double> given =
+        query(name).map(text -> parse(name, text, "a number", Double::parseDouble));
+    if (given.filter(number -> !(number >= min && number <= max)).isPresent()) {
+      throw new HeadroomException.Invalid(
+          name, "must be from %s to %s; got %s".formatted(min, max, given.get()));
+    }
+    return given.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   /** An ISO-8601 instant, such as {@code 2026-11-20T08:30:00Z}. */
@@ -151,10 +173,10 @@ public final class Request {
     return type.equals("application/json") || type.endsWith("+json");
   }
 
-  private static String bounded(String name, String value) {
-    if (value.length() > MAX_PARAMETER_LENGTH) {
+  private static String bounded(String name, String value, int maxLength) {
+    if (value.length() > maxLength) {
       throw new HeadroomException.Invalid(
-          name, "must have at most %d characters".formatted(MAX_PARAMETER_LENGTH));
+          name, "must have at most %d characters".formatted(maxLength));
     }
     return value;
   }

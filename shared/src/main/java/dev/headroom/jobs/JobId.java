@@ -1,5 +1,6 @@
 package dev.headroom.jobs;
 
+import dev.headroom.digest.Sha256;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;

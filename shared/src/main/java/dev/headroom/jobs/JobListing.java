@@ -2,8 +2,10 @@ package dev.headroom.jobs;
 
 import static dev.headroom.jobs.JobItem.text;
 
+import dev.headroom.aws.InParallel;
 import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
+import dev.headroom.paging.Cursor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

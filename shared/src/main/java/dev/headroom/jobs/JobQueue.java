@@ -2,6 +2,7 @@ package dev.headroom.jobs;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headroom.aws.InParallel;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.InstantSource;

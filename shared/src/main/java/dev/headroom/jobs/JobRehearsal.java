@@ -18,6 +18,7 @@ public final class JobRehearsal implements JobRun.Keeper {
   private final JobType type;
   private final List<Progress> progress = new ArrayList<>();
   private Optional<ObjectNode> checkpoint = Optional.empty();
+  private String tenant = "default";
   private int attempt = 1;
   private int asksPerSlice = Integer.MAX_VALUE;
   private int asked;
@@ -30,6 +31,12 @@ public final class JobRehearsal implements JobRun.Keeper {
   /** Has {@link JobRun#mustYield} say so each time it is asked for the n-th time. */
   public JobRehearsal yieldingAtAsk(int n) {
     asksPerSlice = n;
+    return this;
+  }
+
+  /** Runs as if the job were that tenant's; else it is that of {@code default}. */
+  public JobRehearsal of(String owner) {
+    tenant = owner;
     return this;
   }
 
@@ -50,7 +57,8 @@ public final class JobRehearsal implements JobRun.Keeper {
     while (true) {
       slices++;
       asked = 0;
-      var run = new JobRun("job_" + "0".repeat(32), attempt, json.deepCopy(), checkpoint, this);
+      var run =
+          new JobRun("job_" + "0".repeat(32), tenant, attempt, json.deepCopy(), checkpoint, this);
       Outcome outcome = type.run(run);
       if (!(outcome instanceof Outcome.Continue(ObjectNode state))) {
         return outcome;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
+import dev.headroom.paging.Cursor;
 import java.util.Optional;
 
 /** Reads what {@link ResultWriter} has stored. */

@@ -28,6 +28,7 @@ public final class JobRun {
   }
 
   private final String jobId;
+  private final String tenant;
   private final int attempt;
   private final ObjectNode parameters;
   private final Optional<ObjectNode> checkpoint;
@@ -36,17 +37,20 @@ public final class JobRun {
   /**
    * A run that begins, or goes on.
    *
+   * @param tenant whose job it is
    * @param attempt from 1, over all retries by hand
    * @param parameters what the client sent, held against the type's schema
    * @param checkpoint where the slice or the attempt before has got to, if it said so
    */
   public JobRun(
       String jobId,
+      String tenant,
       int attempt,
       ObjectNode parameters,
       Optional<ObjectNode> checkpoint,
       Keeper keeper) {
     this.jobId = jobId;
+    this.tenant = tenant;
     this.attempt = attempt;
     this.parameters = parameters;
     this.checkpoint = checkpoint;
@@ -55,6 +59,11 @@ public final class JobRun {
 
   public String jobId() {
     return jobId;
+  }
+
+  /** Whose job it is: what it reads and writes elsewhere must be that tenant's. */
+  public String tenant() {
+    return tenant;
   }
 
   /** Which attempt this is, from 1, over all retries by hand. */

@@ -2,6 +2,7 @@ package dev.headroom.jobs;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.headroom.aws.InParallel;
 import dev.headroom.aws.Item;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,7 +21,8 @@ import java.util.Optional;
 /** The job types that there are, with the JSON Schema of each one's parameters. */
 public final class JobTypes {
   /** The types that the worker ships. A test holds this against what the worker really runs. */
-  private static final List<String> SHIPPED = List.of("extraction", "invoke", "noop");
+  private static final List<String> SHIPPED =
+      List.of("extraction", "invoke", "noop", "search_rebuild");
 
   private static final int MAX_ERRORS = 20;
 

@@ -1,5 +1,6 @@
 package dev.headroom.jobs;
 
+import dev.headroom.aws.InParallel;
 import dev.headroom.aws.Outage;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;

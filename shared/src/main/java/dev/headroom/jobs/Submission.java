@@ -3,6 +3,7 @@ package dev.headroom.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.digest.Sha256;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;

@@ -1,5 +1,6 @@
 package dev.headroom.jobs;
 
+import dev.headroom.aws.InParallel;
 import dev.headroom.aws.Item;
 import java.time.Duration;
 import java.time.Instant;

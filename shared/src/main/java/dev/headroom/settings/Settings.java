@@ -66,6 +66,18 @@ public final class Settings {
     return number(name, text(name, String.valueOf(otherwise)), otherwise, min, max);
   }
 
+  /** One of some whole numbers. */
+  public int integer(String name, int otherwise, List<Integer> allowed) {
+    String value = text(name, String.valueOf(otherwise));
+    for (int number : allowed) {
+      if (value.equals(String.valueOf(number))) {
+        return number;
+      }
+    }
+    faults.add("%s must be one of %s; got \"%s\"".formatted(name, allowed, value));
+    return otherwise;
+  }
+
   /** Whole numbers from min to max, separated by commas; as many as there are defaults. */
   public List<Integer> integers(String name, List<Integer> otherwise, int min, int max) {
     String value = text(name, "");

@@ -18,11 +18,13 @@ final class GoOn {
 
         curl -s "%s/jobs?status=completed&limit=5" -H "Authorization: Bearer $TOKEN"
 
+        curl -s "%s/search/paginated?query=warranty&per_page=3&highlight=true" -H "Authorization: Bearer $TOKEN"
+
         curl -s %s/jobs/queue/stats -H "Authorization: Bearer $TOKEN"
 
         Serving at %s until Ctrl-C; %s/openapi.json lists what there is.
         """,
-        api.token(), base, base, base, api.url(), api.url());
+        api.token(), base, base, base, base, api.url(), api.url());
     out.flush();
   }
 }

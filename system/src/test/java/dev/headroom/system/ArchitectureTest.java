@@ -67,13 +67,16 @@ class ArchitectureTest {
                 "dev.headroom.json..",
                 "dev.headroom.limits..",
                 "dev.headroom.objects..",
+                "dev.headroom.paging..",
                 "dev.headroom.redis..",
+                "dev.headroom.search",
                 "dev.headroom.settings..",
                 "dev.headroom.telemetry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "dev.headroom.jobs.api..",
+                "dev.headroom.search.api..",
                 "dev.headroom.worker..",
                 "dev.headroom.dashboard..",
                 "dev.headroom.local..",
@@ -90,6 +93,7 @@ class ArchitectureTest {
                 "dev.headroom.jobs",
                 "dev.headroom.limits..",
                 "dev.headroom.objects..",
+                "dev.headroom.search",
                 "dev.headroom.worker..")
             .should()
             .dependOnClassesThat()
@@ -120,6 +124,7 @@ class ArchitectureTest {
             .that(
                 resideInAPackage("dev.headroom.jobs..")
                     .or(resideInAPackage("dev.headroom.limits.."))
+                    .or(resideInAPackage("dev.headroom.search.."))
                     .or(resideInAPackage("dev.headroom.worker.."))
                     .or(resideInAPackage("dev.headroom.dashboard..")))
             .should()

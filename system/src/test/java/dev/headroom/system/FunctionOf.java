@@ -8,7 +8,12 @@ import java.util.List;
 /** Which function a class belongs to, if it belongs to one. */
 final class FunctionOf implements SliceAssignment {
   private static final List<String> FUNCTIONS =
-      List.of("dev.headroom.jobs.api", "dev.headroom.worker", "dev.headroom.dashboard");
+      List.of(
+          "dev.headroom.cache.api",
+          "dev.headroom.search.api",
+          "dev.headroom.jobs.api",
+          "dev.headroom.worker",
+          "dev.headroom.dashboard");
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass javaClass) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.headroom.aws.InParallel;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.statistics.StatisticsFunction;
 import dev.headroom.jobs.statistics.TroubledDynamoDb;

@@ -159,6 +159,7 @@ final class JobRunner {
     return type.run(
         new JobRun(
             job.id(),
+            job.tenant(),
             job.attemptNumber(),
             payloads.load(job.parameters()),
             job.checkpoint().map(payloads::load),

@@ -1,14 +1,23 @@
 package dev.headroom.worker;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.index.IndexSettings;
+import dev.headroom.index.IndexWriters;
+import dev.headroom.index.Scratch;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobType;
+import dev.headroom.objects.ObjectStore;
+import dev.headroom.objects.ObjectStores;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.SearchSettings;
+import dev.headroom.search.TaxonomyStore;
 import dev.headroom.settings.Settings;
 import dev.headroom.worker.extraction.Extraction;
 import dev.headroom.worker.invoke.Invoke;
+import dev.headroom.worker.rebuild.SearchRebuild;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,14 +28,20 @@ final class WorkerWiring {
   private WorkerWiring() {}
 
   /** What the worker can do. Add your own here. */
-  static List<JobType> types(AwsClients aws, InvocableFunctions functions) {
-    return List.of(new Extraction(), new Invoke(functions, aws), new Noop());
+  static List<JobType> types(
+      AwsClients aws,
+      InvocableFunctions functions,
+      Extraction extraction,
+      SearchRebuild searchRebuild) {
+    return List.of(extraction, new Invoke(functions, aws), new Noop(), searchRebuild);
   }
 
   static JobRunner runner(Map<String, String> environment) {
     var settings = new Settings(environment);
     var jobs = JobSettings.read(settings);
     var functions = InvocableFunctions.read(settings);
+    var search = SearchSettings.read(settings);
+    var index = IndexSettings.read(settings);
     settings.check();
     var aws = new AwsClients(environment);
     JobBackend backend = backend(jobs, aws);
@@ -35,9 +50,29 @@ final class WorkerWiring {
         backend.queue(),
         backend.failedAttempts(),
         backend.payloads(),
-        types(aws, functions),
+        types(
+            aws,
+            functions,
+            extraction(backend, search),
+            searchRebuild(backend, search, index, ObjectStores.open(jobs.objectStore(), aws))),
         backend.clock(),
         onAbandoned(environment));
+  }
+
+  private static Extraction extraction(JobBackend backend, SearchSettings search) {
+    return new Extraction(
+        new ChunkStore(backend.dynamoDb(), search.chunkTable()),
+        new TaxonomyStore(backend.dynamoDb(), search.taxonomyTable(), backend.clock()),
+        backend.clock());
+  }
+
+  private static SearchRebuild searchRebuild(
+      JobBackend backend, SearchSettings search, IndexSettings index, ObjectStore objects) {
+    var chunks = new ChunkStore(backend.dynamoDb(), search.chunkTable());
+    return new SearchRebuild(
+        new IndexWriters(
+            objects, chunks, index, Scratch.temporary(), backend.clock(), backend.random()),
+        index.partitions());
   }
 
   static FailedAttempts failedAttempts(Map<String, String> environment) {

@@ -3,9 +3,7 @@ package dev.headroom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.aws.AwsClients;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
@@ -15,7 +13,6 @@ import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -409,7 +406,7 @@ class JobRunnerTest {
 
   @Test
   void every_type_that_can_be_submitted_can_be_run_and_the_other_way_round() {
-    assertThat(WorkerWiring.types(new AwsClients(Map.of()), InvocableFunctions.NONE))
+    assertThat(jobs.shippedTypes())
         .extracting(JobType::name)
         .containsExactlyInAnyOrderElementsOf(jobs.types().all().keySet());
   }

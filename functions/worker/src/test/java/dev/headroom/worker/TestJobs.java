@@ -2,6 +2,9 @@ package dev.headroom.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.index.IndexSettings;
+import dev.headroom.index.IndexWriters;
+import dev.headroom.index.Scratch;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobBackend;
@@ -17,7 +20,12 @@ import dev.headroom.jobs.Submission;
 import dev.headroom.jobs.Sweep;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
+import dev.headroom.objects.FolderObjectStore;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.TaxonomyStore;
 import dev.headroom.settings.Settings;
+import dev.headroom.worker.extraction.Extraction;
+import dev.headroom.worker.rebuild.SearchRebuild;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -127,6 +136,26 @@ final class TestJobs implements AutoCloseable {
 
   JobTypes types() {
     return types;
+  }
+
+  List<JobType> shippedTypes() {
+    var extraction =
+        new Extraction(
+            new ChunkStore(backend.dynamoDb(), "none"),
+            new TaxonomyStore(backend.dynamoDb(), "none", clock),
+            clock);
+    var searchRebuild =
+        new SearchRebuild(
+            new IndexWriters(
+                new FolderObjectStore(Path.of("none")),
+                new ChunkStore(backend.dynamoDb(), "none"),
+                IndexSettings.read(new Settings(Map.of())),
+                Scratch.temporary(),
+                clock,
+                new Random(1)),
+            1);
+    return WorkerWiring.types(
+        new AwsClients(Map.of()), InvocableFunctions.NONE, extraction, searchRebuild);
   }
 
   MovableClock clock() {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 
 class StreamPollerTest {
@@ -111,6 +112,23 @@ class StreamPollerTest {
       assertThat(modify.getDynamodb().getSequenceNumber())
           .hasSize(21)
           .isGreaterThan(insert.getDynamodb().getSequenceNumber());
+    }
+  }
+
+  @Test
+  void of_a_stream_of_keys_only_the_keys_come() throws Exception {
+    try (var watched = new WatchedTable(engines, "Keys", "Keys", StreamViewType.KEYS_ONLY)) {
+      watched.put(Map.of("id", AttributeValue.fromS("a"), "more", AttributeValue.fromN("1")));
+
+      try (var _ = watched.watch(watched.source())) {
+        DynamodbStreamRecord record = watched.next().getRecords().getFirst();
+
+        assertThat(record.getEventName()).isEqualTo("INSERT");
+        assertThat(record.getDynamodb().getStreamViewType()).isEqualTo("KEYS_ONLY");
+        assertThat(record.getDynamodb().getKeys()).isEqualTo(Map.of("id", shown().withS("a")));
+        assertThat(record.getDynamodb().getNewImage()).isNull();
+        assertThat(record.getDynamodb().getOldImage()).isNull();
+      }
     }
   }
 

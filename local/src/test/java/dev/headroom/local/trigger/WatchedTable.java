@@ -39,6 +39,10 @@ final class WatchedTable implements AutoCloseable {
   }
 
   WatchedTable(Engines engines, String name, String functionName) {
+    this(engines, name, functionName, StreamViewType.NEW_AND_OLD_IMAGES);
+  }
+
+  WatchedTable(Engines engines, String name, String functionName, StreamViewType view) {
     this.engines = engines;
     this.name = name;
     this.functionName = functionName;
@@ -64,11 +68,11 @@ final class WatchedTable implements AutoCloseable {
                 List.of()),
             Map.of());
     if (!dynamoDb.listTables().tableNames().contains(name)) {
-      create();
+      create(view);
     }
   }
 
-  private void create() {
+  private void create(StreamViewType view) {
     dynamoDb.createTable(
         t ->
             t.tableName(name)
@@ -80,8 +84,7 @@ final class WatchedTable implements AutoCloseable {
                         .build())
                 .keySchema(
                     KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .streamSpecification(
-                    s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+                .streamSpecification(s -> s.streamEnabled(true).streamViewType(view)));
   }
 
   /** A source that gathers nothing, from the start, for ever. */

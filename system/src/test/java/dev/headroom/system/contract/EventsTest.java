@@ -95,6 +95,11 @@ class EventsTest {
       case "JobsApi.Result" -> replay("Worker.High", job);
       case "JobsApi.Retry" -> fail(job);
       case "CacheApi.GetEntry" -> replay("CacheApi.PutEntry", job);
+      case "SearchApi.DeleteChunk" -> replay("SearchApi.PutChunks", job);
+      case "SearchApi.GetTaxonomy", "SearchApi.DeleteTaxonomy" ->
+          replay("SearchApi.PutTaxonomy", job);
+      // Another event may have created it.
+      case "SearchApi.PutTaxonomy" -> replay("SearchApi.DeleteTaxonomy", job);
       case "CacheApi.SommosGet" -> replay("CacheApi.SommosSet", job);
       default -> {
         // a job that waits is right for the others
@@ -131,8 +136,14 @@ class EventsTest {
 
   private static int expected(String name) {
     return switch (name) {
-      case "JobsApi.Submit", "JobsApi.SubmitBatch", "JobsApi.Retry", "JobsApi.AsyncSubmit" -> 202;
-      case "CacheApi.DeleteEntry" -> 204;
+      case "SearchApi.PutTaxonomy" -> 201;
+      case "JobsApi.Submit",
+          "JobsApi.SubmitBatch",
+          "JobsApi.Retry",
+          "JobsApi.AsyncSubmit",
+          "SearchApi.PutChunks" ->
+          202;
+      case "CacheApi.DeleteEntry", "SearchApi.DeleteChunk", "SearchApi.DeleteTaxonomy" -> 204;
       case "Dashboard.NotFound" -> 404;
       default -> 200;
     };

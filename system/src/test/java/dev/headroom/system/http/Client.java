@@ -173,4 +173,15 @@ public final class Client {
     assertThat(wanted).as(statistics.toString()).accepts(statistics);
     return statistics;
   }
+
+  /** The answer, once it is as wanted: what is searched follows what is stored within seconds. */
+  public Answer await(String path, Predicate<Answer> wanted) {
+    Instant end = Instant.now().plusSeconds(30);
+    Answer answer;
+    do {
+      answer = get(path).expect(200);
+    } while (!wanted.test(answer) && Instant.now().isBefore(end));
+    assertThat(wanted).as(answer.body().toString()).accepts(answer);
+    return answer;
+  }
 }

@@ -29,6 +29,7 @@ class RolesTest {
           "logs:PutLogEvents",
           "s3:GetObject",
           "s3:PutObject",
+          "s3:DeleteObject",
           "s3:ListBucket",
           // Asked when the stream's poller starts, and of Lambda itself.
           "dynamodb:DescribeStream",
@@ -46,8 +47,12 @@ class RolesTest {
           "ec2:AssignPrivateIpAddresses",
           "ec2:UnassignPrivateIpAddresses");
 
-  /** A worker looks at its claim only while the work has nothing to tell; noop always has. */
-  private static final Set<String> RARE = Set.of("Worker dynamodb:GetItem");
+  /**
+   * A worker looks at its claim only while the work has nothing to tell; noop always has. And it
+   * reads chunks that changed only when some did while an index was built anew.
+   */
+  private static final Set<String> RARE =
+      Set.of("Worker dynamodb:GetItem", "Worker dynamodb:BatchGetItem");
 
   private final Template template = TheTemplate.read();
 
@@ -74,10 +79,34 @@ class RolesTest {
       client.get("/jobs/" + id + "/result").expect(200);
       lookAfter(cloud, client, body);
     }
+    useSearch(client);
     client.post("/jobs/submit/batch", "{\"jobs\":[{\"job_type\":\"noop\"}]}").expect(202);
     client.get("/jobs").expect(200);
     client.get("/jobs/queue/stats").expect(200);
     client.statistics(stats -> stats.path("completed_jobs").intValue() >= 4);
+  }
+
+  /** By hand, and by a job that finds something of a stored taxonomy. */
+  private static void useSearch(Client client) {
+    String terms = "{\"name\":\"t\",\"categories\":[{\"name\":\"copyleft\"}]}";
+    client.send("PUT", "/taxonomies/roles", terms).expect(201);
+    client.get("/taxonomies/roles").expect(200);
+    client.get("/taxonomies").expect(200);
+    String text = "{\"documents\":[{\"text\":\"copyleft\"}],\"taxonomy_id\":\"roles\"}";
+    client.ended(client.submit("extraction", text));
+    awaitCount(client, 1);
+    client.delete("/taxonomies/roles").expect(204);
+    client
+        .post("/search/chunks", "{\"chunks\":[{\"chunk_id\":\"r\",\"chunk_text\":\"r\"}]}")
+        .expect(202);
+    awaitCount(client, 2);
+    client.delete("/search/chunks/r").expect(204);
+    client.ended(client.submit("search_rebuild", "{}"));
+  }
+
+  private static void awaitCount(Client client, int wanted) {
+    client.await(
+        "/search/lazy/count", answer -> answer.body().path("total_count").intValue() == wanted);
   }
 
   /** Has the sweeper send a job, and SQS give up on it. */

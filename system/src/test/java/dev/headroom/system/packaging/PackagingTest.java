@@ -53,6 +53,8 @@ class PackagingTest {
         "Dashboard | headroom-dashboard | functions/dashboard | Dashboard.RootHealth | healthy",
         "CacheApi  | headroom-cache     | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
         "CacheAudit | headroom-cache    | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
+        "SearchApi | headroom-search    | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
+        "Indexer   | headroom-search    | functions/search    | Indexer.Changes      | null",
         "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
         "JobSweeper | headroom-jobs     | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
         "JobStats  | headroom-jobs      | functions/jobs      | JobStats.Changes     | state",
@@ -104,7 +106,11 @@ class PackagingTest {
 
   /** Locally nobody does, so that nothing else would tell that it cannot. */
   @ParameterizedTest
-  @CsvSource({"headroom-cache, functions/cache", "headroom-jobs, functions/jobs"})
+  @CsvSource({
+    "headroom-cache, functions/cache",
+    "headroom-jobs, functions/jobs",
+    "headroom-search, functions/search"
+  })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
       throws Exception {
     Path task = folder.resolve("task");
@@ -136,6 +142,8 @@ class PackagingTest {
                 "Dashboard",
                 "CacheApi",
                 "CacheAudit",
+                "SearchApi",
+                "Indexer",
                 "JobsApi",
                 "JobSweeper",
                 "JobStats",

@@ -28,7 +28,6 @@ final class CacheRoutes {
         .post("/cache/entries/batch-set", WRITE, BatchSetRequest.class, entries::batchSet)
         .post("/cache/invalidate", WRITE, InvalidateRequest.class, invalidation::invalidate)
         .post("/cache/clear", WRITE, invalidation::clear)
-        .postMaybe("/cache/warm", WRITE, WarmRequest.class, entries::warm)
         .and(
             Routes.in(Dialect.SOMMOS)
                 .limitedBy(CACHE)

@@ -3,6 +3,7 @@ package dev.headroom.cache.api;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Routes;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
@@ -39,7 +40,7 @@ record CacheWiring(Routes routes, CacheStatistics statistics, Optional<RateLimit
     var namespaces = new Namespaces(caches, statistics);
     var routes =
         CacheRoutes.of(
-            new EntryEndpoints(namespaces, statistics, CLOCK),
+            new EntryEndpoints(namespaces, CLOCK),
             new InvalidationEndpoints(namespaces),
             new StatisticsEndpoints(caches, statistics, CLOCK),
             new SommosEndpoints(namespaces, statistics, CLOCK, gigabytes * BYTES_PER_GIGABYTE));

@@ -2,9 +2,9 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Entry;
 import dev.headroom.cache.Key;
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
@@ -25,12 +25,10 @@ final class EntryEndpoints {
   private static final long MAX_ANSWER_BYTES = 5_000_000;
 
   private final Namespaces namespaces;
-  private final CacheStatistics statistics;
   private final InstantSource clock;
 
-  EntryEndpoints(Namespaces namespaces, CacheStatistics statistics, InstantSource clock) {
+  EntryEndpoints(Namespaces namespaces, InstantSource clock) {
     this.namespaces = namespaces;
-    this.statistics = statistics;
     this.clock = clock;
   }
 
@@ -47,10 +45,6 @@ final class EntryEndpoints {
   record Answer(@Nullable String key, String status, @Nullable List<FieldError> errors) {}
 
   record Answers(List<Answer> entries, long stored, long rejected) {}
-
-  record Warmed(String message, List<EntryName> warmed, List<EntryName> missing) {}
-
-  record EntryName(String namespace, String key) {}
 
   Response get(Request request) {
     Cache<JsonNode> cache = read(request, null);
@@ -140,30 +134,5 @@ final class EntryEndpoints {
 
   private static Answer notStored(Answer answer) {
     return answer.errors() == null ? new Answer(answer.key(), "not_stored", null) : answer;
-  }
-
-  Response warm(Request request, WarmRequest body) {
-    var warmed = new ArrayList<EntryName>();
-    var missing = new ArrayList<EntryName>();
-    String tenant = request.caller().tenant();
-    if (!body.named().isEmpty()) {
-      warm(namespaces.of(request, body.namespace()), body.named(), warmed, missing);
-    }
-    if (body.atMost() > 0) {
-      for (Cache<JsonNode> cache : namespaces.all(request, body.namespace())) {
-        List<String> top = statistics.mostAsked(tenant, cache.namespace(), body.atMost());
-        warm(cache, top, warmed, missing);
-      }
-    }
-    return Response.ok(new Warmed("Loaded %d entries".formatted(warmed.size()), warmed, missing));
-  }
-
-  private static void warm(
-      Cache<JsonNode> cache, List<String> names, List<EntryName> warmed, List<EntryName> missing) {
-    List<Key> keys = names.stream().map(cache::key).toList();
-    Set<Key> found = cache.entries(keys).keySet();
-    for (Key key : keys) {
-      (found.contains(key) ? warmed : missing).add(new EntryName(cache.namespace(), key.name()));
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.DataKind;
 import dev.headroom.cache.Key;
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.util.List;

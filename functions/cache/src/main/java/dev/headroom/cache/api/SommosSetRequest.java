@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Key;
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.util.List;

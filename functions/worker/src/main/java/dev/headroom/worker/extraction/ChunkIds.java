@@ -1,14 +1,14 @@
 package dev.headroom.worker.extraction;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.headroom.digest.Sha256;
 import java.util.regex.Pattern;
 
 /** Names chunks after their document and place: the same input gives the same names. */
 final class ChunkIds {
   private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9_-]");
+
+  /** With a hash and a number, an id stays within the 200 characters that search allows. */
+  private static final int MAX_DOCUMENT_LENGTH = 160;
 
   private ChunkIds() {}
 
@@ -21,19 +21,10 @@ final class ChunkIds {
     return safe(documentId) + "_" + number;
   }
 
-  /** Two ids that differ only in forbidden characters are told apart by a hash. */
+  /** Two ids that differ only in forbidden characters, or far behind, are told apart by a hash. */
   private static String safe(String documentId) {
-    String safe = FORBIDDEN.matcher(documentId).replaceAll("_");
-    return safe.equals(documentId) ? safe : safe + "-" + hash(documentId);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    String allowed = FORBIDDEN.matcher(documentId).replaceAll("_");
+    String safe = allowed.substring(0, Math.min(allowed.length(), MAX_DOCUMENT_LENGTH));
+    return safe.equals(documentId) ? safe : safe + "-" + Sha256.hex(documentId).substring(0, 16);
   }
 }

@@ -5,7 +5,13 @@ import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.TaxonomyStore;
+import dev.headroom.worker.extraction.ExtractionParameters.Taxonomy;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The {@code extraction} job: cuts documents into chunks and says which of them speak of which
@@ -15,6 +21,20 @@ import java.io.IOException;
  * are stemmed as English ones; those of other languages are found as they are written.
  */
 public final class Extraction implements JobType {
+  private final ChunkStore chunks;
+  private final TaxonomyStore taxonomies;
+  private final InstantSource clock;
+
+  /**
+   * @param chunks where search finds what matches
+   * @param taxonomies those that jobs name by their ids
+   */
+  public Extraction(ChunkStore chunks, TaxonomyStore taxonomies, InstantSource clock) {
+    this.chunks = chunks;
+    this.taxonomies = taxonomies;
+    this.clock = clock;
+  }
+
   @Override
   public String name() {
     return "extraction";
@@ -27,12 +47,32 @@ public final class Extraction implements JobType {
    */
   @Override
   public Outcome run(JobRun run) throws IOException, InterruptedException {
-    var parameters = run.parameters(ExtractionParameters.class).check();
+    var request = run.parameters(ExtractionRequest.class);
+    var taxonomy = request.ownTaxonomy().or(() -> stored(run.tenant(), request.storedTaxonomy()));
+    if (taxonomy.isEmpty()) {
+      return new Outcome.Failed("There is no taxonomy \"%s\".".formatted(request.storedTaxonomy()));
+    }
+    var parameters = request.with(taxonomy.get()).check();
     try (var stems = new Stems()) {
       var signs = TaxonomySigns.of(parameters.taxonomy(), stems);
       var work = new ExtractionWork(parameters, run);
       var result = work.score(work.read(signs, stems), signs);
+      if (parameters.index()) {
+        index(result, run);
+      }
       return new Outcome.Completed(Json.SNAKE_CASE.<ObjectNode>valueToTree(result), "chunks");
     }
+  }
+
+  private Optional<Taxonomy> stored(String tenant, String id) {
+    return taxonomies.find(tenant, id).map(found -> new Taxonomy(found.name(), found.categories()));
+  }
+
+  /** Who does this again, or late, writes the same under the same ids. */
+  private void index(ExtractionResult result, JobRun run) {
+    run.progress(1, "Storing " + result.chunks().size() + " chunks");
+    Instant now = clock.instant();
+    chunks.putAll(
+        run.tenant(), result.chunks().stream().map(found -> Findable.of(found, now)).toList());
   }
 }

@@ -1,9 +1,8 @@
 package dev.headroom.worker.extraction;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.search.Category;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,57 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an extraction works on. The schema has been held against it; {@link #check} holds the rules
- * that a schema cannot express. What may be absent comes as null, and has its default here.
+ * that a schema cannot express.
  *
- * @param selectedCategories names of the categories to look for; by default all
- * @param chunkSize the wanted length of a chunk in characters, 200 to 4,000; by default 800
- * @param minConfidence the confidence, 0 to 1, from which on a chunk matches; by default 0.5
+ * @param selectedCategories names of the categories to look for
+ * @param chunkSize the wanted length of a chunk in characters, 200 to 4,000
+ * @param minConfidence the confidence, 0 to 1, from which on a chunk matches
+ * @param index whether the chunks that match are to be found by search
  */
 record ExtractionParameters(
     List<Document> documents,
     Taxonomy taxonomy,
     List<String> selectedCategories,
-    Integer chunkSize,
-    Double minConfidence) {
-
-  ExtractionParameters {
-    selectedCategories = requireNonNullElse(selectedCategories, taxonomy.names());
-    chunkSize = requireNonNullElse(chunkSize, 800);
-    minConfidence = requireNonNullElse(minConfidence, 0.5);
-  }
+    int chunkSize,
+    double minConfidence,
+    boolean index) {
 
   /**
    * A text.
    *
+   * @param id when there is none, {@link DocumentIds} makes one
    * @param createdAt a date, or a date and time, handed through
    */
   record Document(
-      @Nullable String id, @Nullable String title, String text, @Nullable String createdAt) {
-    /**
-     * What it is called: its own id, or else its place.
-     *
-     * @param index from 0
-     */
-    String idAt(int index) {
-      return id == null ? "doc_" + (index + 1) : id;
-    }
-  }
+      @Nullable String id, @Nullable String title, String text, @Nullable String createdAt) {}
 
   record Taxonomy(String name, List<Category> categories) {
     List<String> names() {
       return categories.stream().map(Category::name).toList();
-    }
-  }
-
-  /**
-   * What to look for.
-   *
-   * @param keywords words and phrases, any one of which is a good sign of the category
-   */
-  record Category(String name, String description, List<String> keywords) {
-    Category {
-      description = requireNonNullElse(description, "");
-      keywords = requireNonNullElse(keywords, List.of());
     }
   }
 
@@ -90,7 +65,7 @@ record ExtractionParameters(
    */
   ExtractionParameters check() {
     var errors = new ArrayList<FieldError>();
-    findRepeated(documentIds(), "parameters.documents[%d].id", errors);
+    findRepeated(DocumentIds.of(documents), "parameters.documents[%d].id", errors);
     var names = taxonomy.names();
     findRepeated(names, "parameters.taxonomy.categories[%d].name", errors);
     for (int i = 0; i < selectedCategories.size(); i++) {
@@ -106,14 +81,6 @@ record ExtractionParameters(
       throw new HeadroomException.Invalid(errors);
     }
     return this;
-  }
-
-  private List<String> documentIds() {
-    var ids = new ArrayList<String>();
-    for (var document : documents) {
-      ids.add(document.idAt(ids.size()));
-    }
-    return ids;
   }
 
   private static void findRepeated(List<String> names, String field, List<FieldError> errors) {

@@ -26,10 +26,12 @@ final class ExtractionWork {
   private static final double FAINTEST = 0.1;
 
   private final ExtractionParameters parameters;
+  private final List<String> documentIds;
   private final JobRun run;
 
   ExtractionWork(ExtractionParameters parameters, JobRun run) {
     this.parameters = parameters;
+    this.documentIds = DocumentIds.of(parameters.documents());
     this.run = run;
   }
 
@@ -100,7 +102,7 @@ final class ExtractionWork {
 
   private MatchedChunk matchedChunk(Chunk chunk, Scores scores, Scores matches) {
     var document = parameters.documents().get(chunk.document());
-    String id = document.idAt(chunk.document());
+    String id = documentIds.get(chunk.document());
     return new MatchedChunk(
         ChunkIds.of(id, chunk.number()),
         id,

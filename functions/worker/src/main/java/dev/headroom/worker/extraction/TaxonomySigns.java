@@ -1,6 +1,6 @@
 package dev.headroom.worker.extraction;
 
-import dev.headroom.worker.extraction.ExtractionParameters.Category;
+import dev.headroom.search.Category;
 import dev.headroom.worker.extraction.ExtractionParameters.Taxonomy;
 import java.io.IOException;
 import java.util.List;

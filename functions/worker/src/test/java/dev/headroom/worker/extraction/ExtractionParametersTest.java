@@ -28,7 +28,7 @@ class ExtractionParametersTest {
                 Submission.of("a")
                     .withDocument("x", "a")
                     .withDocument("x", "a")
-                    .withDocument("doc_1", "a")
+                    .withDocument("doc_ca978112ca1bbdca", "a")
                     .withCategory("A")))
         .containsExactly("parameters.documents[2].id", "parameters.documents[3].id");
   }

@@ -63,13 +63,19 @@ class ExtractionTest {
   }
 
   @Test
-  void a_document_without_id_title_and_date_is_called_by_its_place() throws Exception {
-    var chunk = Submission.of("", "copyleft").withCategory("Copyleft").run().path("chunks").path(0);
+  void a_document_without_id_title_and_date_is_called_after_its_text() throws Exception {
+    var chunks =
+        Submission.of("copyleft", "", "copyleft", "copyleft!")
+            .withCategory("Copyleft")
+            .run()
+            .path("chunks");
 
-    assertThat(chunk.path("document_id").asText()).isEqualTo("doc_2");
-    assertThat(chunk.path("chunk_id").asText()).isEqualTo("doc_2_1");
-    assertThat(chunk.path("document_title").isNull()).isTrue();
-    assertThat(chunk.path("created_at").isNull()).isTrue();
+    String hash = "doc_112683fd96ba1337";
+    assertThat(chunks.findValuesAsText("document_id"))
+        .containsExactly(hash, hash + "-2", "doc_a3f8e7324a9cc32e");
+    assertThat(chunks.path(1).path("chunk_id").asText()).isEqualTo(hash + "-2_1");
+    assertThat(chunks.path(0).path("document_title").isNull()).isTrue();
+    assertThat(chunks.path(0).path("created_at").isNull()).isTrue();
   }
 
   @Test

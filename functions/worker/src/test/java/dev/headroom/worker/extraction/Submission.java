@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.TaxonomyStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Builds the parameters of an extraction, and runs it. */
@@ -95,16 +99,33 @@ final class Submission {
     return this;
   }
 
+  Submission with(String name, JsonNode value) {
+    parameters.set(name, value);
+    return this;
+  }
+
+  Submission withoutTaxonomy() {
+    parameters.remove("taxonomy");
+    return this;
+  }
+
   Submission reportingTo(ProgressListener listener) {
     this.listener = listener;
     return this;
   }
 
   ObjectNode run() throws IOException, InterruptedException {
-    var outcome =
-        new Extraction()
-            .run(new JobRun("job-1", 1, parameters, Optional.empty(), new Told(listener)));
-    return ((Outcome.Completed) outcome).result();
+    return ((Outcome.Completed) outcome(new TestTables())).result();
+  }
+
+  /** Runs it, for the tenant acme at noon. */
+  Outcome outcome(TestTables tables) throws IOException, InterruptedException {
+    InstantSource noon = () -> Instant.parse("2026-11-20T12:00:00Z");
+    var extraction =
+        new Extraction(
+            new ChunkStore(tables, "chunks"), new TaxonomyStore(tables, "taxonomies", noon), noon);
+    return extraction.run(
+        new JobRun("job-1", "acme", 1, parameters, Optional.empty(), new Told(listener)));
   }
 
   /** The score of a category in the first chunk that matches; 0 when none does. */

@@ -1,5 +1,6 @@
-package dev.headroom.cache.api;
+package dev.headroom.search.api;
 
+import dev.headroom.cache.http.Namespaces;
 import dev.headroom.errors.HeadroomException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +14,20 @@ import org.jspecify.annotations.Nullable;
  *     of {@link Namespaces#USUAL}
  */
 record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable String namespace) {
+  private static final int MAX = 100;
   private static final int USUAL_TOP = 20;
 
   WarmRequest {
-    if (keys != null && keys.size() > BatchGetRequest.MAX) {
+    if (keys != null && keys.size() > MAX) {
       throw new HeadroomException.Invalid(
-          "keys", "must be at most %d keys; got %d".formatted(BatchGetRequest.MAX, keys.size()));
+          "keys", "must be at most %d keys; got %d".formatted(MAX, keys.size()));
     }
     if (keys != null && keys.contains(null)) {
       throw new HeadroomException.Invalid("keys", "must be texts; one is null");
     }
-    if (top != null && (top < 0 || top > BatchGetRequest.MAX)) {
+    if (top != null && (top < 0 || top > MAX)) {
       throw new HeadroomException.Invalid(
-          "top", "must be from 0 to %d; got %d".formatted(BatchGetRequest.MAX, top));
+          "top", "must be from 0 to %d; got %d".formatted(MAX, top));
     }
   }
 

@@ -1,20 +1,20 @@
-package dev.headroom.jobs;
+package dev.headroom.paging;
 
 import dev.headroom.errors.HeadroomException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A place in a list, opaque to clients. */
-final class Cursor {
+public final class Cursor {
   private Cursor() {}
 
-  static String of(String place) {
+  public static String of(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String ofOffset(int offset) {
+  public static String ofOffset(int offset) {
     return of("at:" + offset);
   }
 
@@ -23,7 +23,7 @@ final class Cursor {
    *
    * @throws HeadroomException.Invalid when the text is no cursor
    */
-  static String place(String field, String cursor) {
+  public static String place(String field, String cursor) {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
@@ -31,7 +31,7 @@ final class Cursor {
     }
   }
 
-  static int offset(String field, String cursor) {
+  public static int offset(String field, String cursor) {
     String place = place(field, cursor);
     if (!place.matches("at:\\d{1,9}")) {
       throw invalid(field);
@@ -39,7 +39,7 @@ final class Cursor {
     return Integer.parseInt(place.substring(3));
   }
 
-  static HeadroomException.Invalid invalid(String field) {
+  public static HeadroomException.Invalid invalid(String field) {
     return new HeadroomException.Invalid(field, "must be a next_cursor as it was given");
   }
 }

@@ -1,4 +1,4 @@
-package dev.headroom.cache.api;
+package dev.headroom.cache.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of a caller's tenant. Values are any JSON. */
-final class Namespaces {
+public final class Namespaces {
   /** Where entries are of which nothing is said. */
-  static final String USUAL = "result";
+  public static final String USUAL = "result";
 
   /** What the names of the product's own entries begin with, which lie among the tenant's. */
   private static final String RESERVED = "headroom:";
@@ -22,18 +22,18 @@ final class Namespaces {
   private final Caches caches;
   private final CacheStatistics statistics;
 
-  Namespaces(Caches caches, CacheStatistics statistics) {
+  public Namespaces(Caches caches, CacheStatistics statistics) {
     this.caches = caches;
     this.statistics = statistics;
   }
 
   /** The namespace that the query names. */
-  Cache<JsonNode> asked(Request request) {
+  public Cache<JsonNode> asked(Request request) {
     return of(request, null);
   }
 
   /** The namespace that a body names, or else the query. */
-  Cache<JsonNode> of(Request request, @Nullable String named) {
+  public Cache<JsonNode> of(Request request, @Nullable String named) {
     String name = named == null ? request.query("namespace").orElse(USUAL) : named;
     return open(request, name);
   }
@@ -43,7 +43,7 @@ final class Namespaces {
    *
    * @throws HeadroomException.Unavailable when Redis does not say which there are
    */
-  List<Cache<JsonNode>> all(Request request, @Nullable String named) {
+  public List<Cache<JsonNode>> all(Request request, @Nullable String named) {
     Optional<String> one = Optional.ofNullable(named).or(() -> request.query("namespace"));
     List<String> names =
         one.map(List::of)
@@ -65,7 +65,7 @@ final class Namespaces {
    *
    * @throws HeadroomException.Invalid when it is one of the product's own
    */
-  static String writable(@Nullable String name) {
+  public static String writable(@Nullable String name) {
     if (name != null && name.startsWith(RESERVED)) {
       throw new HeadroomException.Invalid("key", "must not begin with " + RESERVED);
     }

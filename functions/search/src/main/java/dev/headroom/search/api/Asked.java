@@ -1,0 +1,54 @@
+package dev.headroom.search.api;
+
+import dev.headroom.search.query.Criteria;
+import dev.headroom.search.query.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** A page that is asked for. */
+public record Asked(Criteria criteria, Window window, boolean highlighted) {
+
+  /** The same as JSON has it; what is null was not said. */
+  public record Spelled(
+      @Nullable String query,
+      List<String> categories,
+      @Nullable Double minConfidence,
+      @Nullable Instant dateFrom,
+      @Nullable Instant dateTo,
+      @Nullable String documentId,
+      int size,
+      int offset,
+      @Nullable String cursor,
+      boolean highlighted) {
+
+    Asked asked() {
+      return new Asked(
+          new Criteria(
+              Optional.ofNullable(query),
+              categories,
+              minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
+              Optional.ofNullable(dateFrom),
+              Optional.ofNullable(dateTo),
+              Optional.ofNullable(documentId)),
+          cursor == null ? Window.page(offset / size, size) : Window.after(cursor, size),
+          highlighted);
+    }
+  }
+
+  Spelled spelled() {
+    return new Spelled(
+        criteria.text().orElse(null),
+        criteria.categories(),
+        criteria.minConfidence().isPresent() ? criteria.minConfidence().getAsDouble() : null,
+        criteria.from().orElse(null),
+        criteria.to().orElse(null),
+        criteria.documentId().orElse(null),
+        window.size(),
+        window.offset(),
+        window.cursor().orElse(null),
+        highlighted);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.headroom.search.api;
+
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import dev.headroom.index.IndexReaders;
+import dev.headroom.index.IndexView;
+import dev.headroom.search.IsoTime;
+import dev.headroom.search.query.Criteria;
+import dev.headroom.search.query.Suggestions;
+import dev.headroom.search.query.Window;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads searches, and writes what was found. */
+final class SearchEndpoints {
+  private static final int DEFAULT_SIZE = 50;
+  private static final int DEFAULT_SUGGESTIONS = 10;
+  private static final int MAX_CATEGORIES_LENGTH = 20_000;
+
+  /** It has two ids in it, of up to 200 characters of four bytes each. */
+  private static final int MAX_CURSOR_LENGTH = 3_000;
+
+  /** Of the texts in one answer, in characters; Lambda's limit is 6 MB. */
+  private static final int MAX_ANSWER_LENGTH = 2_000_000;
+
+  /** A comma that no backslash stands before. */
+  private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final IndexReaders readers;
+  private final CachedSearch search;
+
+  SearchEndpoints(IndexReaders readers, CachedSearch search) {
+    this.readers = readers;
+    this.search = search;
+  }
+
+  /**
+   * A page of results.
+   *
+   * @param totalCount of all pages, exactly
+   * @param nextCursor null on the last page
+   */
+  record Page(
+      List<ResultView> results, int totalCount, @Nullable String nextCursor, Metadata metadata) {}
+
+  /**
+   * What else there is to say.
+   *
+   * @param cacheHit whether the page was not searched for, because somebody had before
+   * @param searchTimeMs what it took, cache and all
+   * @param page from 0; null for a page by cursor
+   * @param facets how many of all results have each category: the 100 most frequent
+   * @param didYouMean the query with other words in place of those that stand nowhere
+   * @param indexGeneration counts the changes of the index
+   * @param indexedAt of the newest of them; null when there is no index yet
+   */
+  record Metadata(
+      boolean cacheHit,
+      double searchTimeMs,
+      List<String> filteredCategories,
+      @Nullable Integer page,
+      int perPage,
+      int totalPages,
+      boolean hasNext,
+      Map<String, Integer> facets,
+      @Nullable String didYouMean,
+      long indexGeneration,
+      @Nullable Instant indexedAt) {}
+
+  Response paginated(Request request) {
+    long begin = System.nanoTime();
+    var asked = new Asked(criteria(request), window(request), request.flag("highlight", false));
+    try (IndexView index = readers.open(request.caller().tenant())) {
+      var found = search.page(request.caller().tenant(), index, asked);
+      FoundPage page = found.value();
+      checkLength(page.results());
+      int size = asked.window().size();
+      var metadata =
+          new Metadata(
+              found.cached(),
+              millisSince(begin),
+              asked.criteria().categories(),
+              asked.window().after().isPresent() ? null : asked.window().offset() / size,
+              size,
+              Math.ceilDiv(page.totalCount(), size),
+              page.nextCursor() != null,
+              page.facets(),
+              page.didYouMean(),
+              index.facts().generation(),
+              index.facts().publishedAt().orElse(null));
+      return Response.ok(new Page(page.results(), page.totalCount(), page.nextCursor(), metadata));
+    }
+  }
+
+  /** How many there are, and nothing of them. */
+  record Count(int totalCount, CountMetadata metadata) {}
+
+  record CountMetadata(boolean cacheHit, double searchTimeMs, List<String> filteredCategories) {}
+
+  Response count(Request request) {
+    long begin = System.nanoTime();
+    Criteria criteria = criteria(request);
+    // They change nothing, but are held to the same bounds as in a search.
+    var _ = window(request);
+    try (IndexView index = readers.open(request.caller().tenant())) {
+      var count = search.count(request.caller().tenant(), index, criteria);
+      return Response.ok(
+          new Count(
+              count.value(),
+              new CountMetadata(count.cached(), millisSince(begin), criteria.categories())));
+    }
+  }
+
+  record Suggested(List<String> suggestions) {}
+
+  Response suggestions(Request request) {
+    String text =
+        request
+            .query("query", Suggestions.MAX_TEXT_LENGTH)
+            .orElseThrow(() -> new HeadroomException.Invalid("query", "must be there"));
+    int limit = request.integer("limit", DEFAULT_SUGGESTIONS, 1, Suggestions.MAX_LIMIT);
+    try (IndexView index = readers.open(request.caller().tenant())) {
+      return Response.ok(
+          new Suggested(search.suggestions(request.caller().tenant(), index, text, limit)));
+    }
+  }
+
+  private static Criteria criteria(Request request) {
+    return new Criteria(
+        request.query("query", Criteria.MAX_TEXT_LENGTH),
+        request
+            .query("categories", MAX_CATEGORIES_LENGTH)
+            .map(SearchEndpoints::categories)
+            .orElse(List.of()),
+        request.decimal("min_confidence", 0, 1),
+        request.query("date_from").map(text -> IsoTime.from("date_from", text)),
+        request.query("date_to").map(text -> IsoTime.to("date_to", text)),
+        request.query("document_id"));
+  }
+
+  /** API Gateway joins what is repeated by commas, so that both ways to write several are one. */
+  private static List<String> categories(String text) {
+    return Arrays.stream(COMMA.split(text))
+        .map(name -> name.replace("\\,", ",").strip())
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static Window window(Request request) {
+    int size = request.integer("per_page", DEFAULT_SIZE, 1, Window.MAX_SIZE);
+    Optional<String> cursor = request.query("cursor", MAX_CURSOR_LENGTH);
+    if (cursor.isPresent() && request.query("page").isPresent()) {
+      throw new HeadroomException.Invalid("cursor", "stands in place of page; give one of them");
+    }
+    return cursor
+        .map(place -> Window.after(place, size))
+        .orElseGet(() -> Window.page(request.integer("page", 0, 0, Integer.MAX_VALUE), size));
+  }
+
+  private static void checkLength(List<ResultView> results) {
+    if (results.stream().mapToLong(result -> result.chunkText().length()).sum()
+        > MAX_ANSWER_LENGTH) {
+      throw new HeadroomException.TooLarge(
+          "These results take more than an answer may: ask for fewer by per_page.");
+    }
+  }
+
+  private static double millisSince(long begin) {
+    return Math.round((System.nanoTime() - begin) / NANOS_PER_MILLI * 1_000) / 1_000.0;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.headroom.search.api;
+
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Caches;
+import dev.headroom.cache.http.Namespaces;
+import dev.headroom.http.Routes;
+import dev.headroom.index.IndexReaders;
+import dev.headroom.index.IndexSettings;
+import dev.headroom.index.Scratch;
+import dev.headroom.limits.RateLimitSettings;
+import dev.headroom.limits.RateLimiter;
+import dev.headroom.objects.ObjectStores;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.SearchSettings;
+import dev.headroom.search.TaxonomyStore;
+import dev.headroom.settings.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The search function, put together.
+ *
+ * @param limiter empty when nothing is limited
+ */
+record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  static SearchWiring of(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = SearchSettings.read(settings);
+    var layout = IndexSettings.read(settings);
+    String objects = settings.required("OBJECT_STORE");
+    var limits = RateLimitSettings.read(settings);
+    var how = CacheSettings.read(settings);
+    var redisSettings = RedisSettings.read(settings);
+    settings.check();
+    var redis = new Redis(redisSettings);
+    redis.warmUp();
+    // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
+    // seed.
+    var random = new SecureRandom();
+    var caches = new Caches(how, redis, CLOCK, random);
+    var aws = new AwsClients(environment);
+    var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    var readers =
+        new IndexReaders(ObjectStores.open(objects, aws), layout, Scratch.temporary(), CLOCK);
+    var chunks = new ChunkStore(dynamoDb, where.chunkTable());
+    var taxonomies = new TaxonomyStore(dynamoDb, where.taxonomyTable(), CLOCK);
+    var search = new CachedSearch(caches);
+    var statistics = new CacheStatistics(caches, redis);
+    var routes =
+        SearchRoutes.of(
+            new SearchEndpoints(readers, search),
+            new ChunkEndpoints(chunks, CLOCK, random),
+            new TaxonomyEndpoints(taxonomies),
+            new WarmEndpoints(new Namespaces(caches, statistics), statistics, readers, search));
+    return new SearchWiring(routes, statistics, RateLimiter.open(limits, redis, CLOCK));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.headroom.search.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Key;
+import dev.headroom.cache.http.Namespaces;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import dev.headroom.index.IndexReaders;
+import dev.headroom.index.IndexView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Loads what is likely to be asked for: entries into this process's memory, and the most-asked
+ * searches anew when the index has changed since. It is here because only who searches can do that.
+ */
+final class WarmEndpoints {
+  private final Namespaces namespaces;
+  private final CacheStatistics statistics;
+  private final IndexReaders readers;
+  private final CachedSearch search;
+
+  WarmEndpoints(
+      Namespaces namespaces,
+      CacheStatistics statistics,
+      IndexReaders readers,
+      CachedSearch search) {
+    this.namespaces = namespaces;
+    this.statistics = statistics;
+    this.readers = readers;
+    this.search = search;
+  }
+
+  record Warmed(String message, List<EntryName> warmed, List<EntryName> missing) {}
+
+  record EntryName(String namespace, String key) {}
+
+  Response warm(Request request, WarmRequest body) {
+    var warmed = new ArrayList<EntryName>();
+    var missing = new ArrayList<EntryName>();
+    String tenant = request.caller().tenant();
+    if (!body.named().isEmpty()) {
+      warm(namespaces.of(request, body.namespace()), body.named(), warmed, missing);
+    }
+    if (body.atMost() > 0) {
+      for (Cache<JsonNode> cache : namespaces.all(request, body.namespace())) {
+        List<String> top = statistics.mostAsked(tenant, cache.namespace(), body.atMost());
+        warm(cache, renewed(tenant, cache, top), warmed, missing);
+      }
+    }
+    return Response.ok(new Warmed("Loaded %d entries".formatted(warmed.size()), warmed, missing));
+  }
+
+  /** The names that the most-asked searches have now, which they are given by searching. */
+  private List<String> renewed(String tenant, Cache<JsonNode> cache, List<String> names) {
+    if (!cache.namespace().equals(CachedSearch.NAMESPACE)) {
+      return names;
+    }
+    try (IndexView index = readers.open(tenant)) {
+      return names.stream().map(name -> search.renewed(tenant, index, name)).distinct().toList();
+    }
+  }
+
+  private static void warm(
+      Cache<JsonNode> cache, List<String> names, List<EntryName> warmed, List<EntryName> missing) {
+    List<Key> keys = names.stream().map(cache::key).toList();
+    Set<Key> found = cache.entries(keys).keySet();
+    for (Key key : keys) {
+      (found.contains(key) ? warmed : missing).add(new EntryName(cache.namespace(), key.name()));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.headroom.search.indexer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.InParallel;
+import dev.headroom.index.IndexSettings;
+import dev.headroom.index.IndexWriters;
+import dev.headroom.index.Partition;
+import dev.headroom.index.Scratch;
+import dev.headroom.objects.ObjectStores;
+import dev.headroom.search.ChunkStore;
+import dev.headroom.search.ChunkStore.Place;
+import dev.headroom.settings.Settings;
+import dev.headroom.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The entry of the function that follows the chunk table's stream and writes the index. A change
+ * says which chunk is meant; what it is, the writer reads in the table.
+ */
+public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Void> {
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+  /** They wait for the object store most of the time; each has a buffer of 64 MB. */
+  private static final int PARTITIONS_AT_ONCE = 4;
+
+  private final int partitions;
+  private final IndexWriters writers;
+  private final Telemetry telemetry;
+
+  /** As Lambda makes it. */
+  public Indexer() {
+    this(System.getenv());
+  }
+
+  public Indexer(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var how = IndexSettings.read(settings);
+    String table = settings.required("CHUNK_TABLE");
+    String objects = settings.required("OBJECT_STORE");
+    settings.check();
+    var aws = new AwsClients(environment);
+    this.partitions = how.partitions();
+    this.writers =
+        new IndexWriters(
+            ObjectStores.open(objects, aws),
+            new ChunkStore(aws.client(DynamoDbClient.builder(), "dynamodb"), table),
+            how,
+            Scratch.temporary(),
+            InstantSource.system(),
+            new SecureRandom());
+    this.telemetry = new Telemetry(environment);
+  }
+
+  @Override
+  public @Nullable Void handleRequest(DynamodbEvent event, Context context) {
+    return telemetry.<@Nullable Void>observe(
+        context,
+        context.getAwsRequestId(),
+        _ -> {
+          write(event.getRecords());
+          return null;
+        });
+  }
+
+  /** What fails for one partition fails the batch, which comes again, but keeps no other back. */
+  private void write(List<DynamodbStreamRecord> changes) {
+    List<Callable<Optional<RuntimeException>>> writes = new ArrayList<>();
+    changed(changes).forEach((partition, ids) -> writes.add(() -> failure(partition, ids)));
+    InParallel.all(writes, PARTITIONS_AT_ONCE).stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private Optional<RuntimeException> failure(Partition partition, Set<String> ids) {
+    try {
+      var snapshot = writers.of(partition).apply(ids);
+      LOG.debug("{} chunks are in generation {}", ids.size(), snapshot.generation());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private Map<Partition, Set<String>> changed(List<DynamodbStreamRecord> changes) {
+    Map<Partition, Set<String>> ids = new LinkedHashMap<>();
+    for (DynamodbStreamRecord change : changes) {
+      place(change.getDynamodb().getKeys())
+          .ifPresentOrElse(
+              place ->
+                  ids.computeIfAbsent(
+                          Partition.of(place.tenant(), place.bucket(), partitions),
+                          _ -> new LinkedHashSet<>())
+                      .add(place.chunkId()),
+              () -> LOG.error("A change is not that of a chunk: {}", change.getEventID()));
+    }
+    return ids;
+  }
+
+  private static Optional<Place> place(Map<String, AttributeValue> keys) {
+    AttributeValue owner = keys.get("owner");
+    AttributeValue id = keys.get("chunk_id");
+    return owner == null || id == null
+        ? Optional.empty()
+        : ChunkStore.place(owner.getS(), id.getS());
+  }
+}

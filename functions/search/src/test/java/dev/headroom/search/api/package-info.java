@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.search.api;
+
+import org.jspecify.annotations.NullMarked;

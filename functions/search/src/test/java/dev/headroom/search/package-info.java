@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.search;
+
+import org.jspecify.annotations.NullMarked;

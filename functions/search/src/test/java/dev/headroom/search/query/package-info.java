@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.search.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.headroom.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A process that does some {@link Work} and is gone, without a word, before some write. */
+final class HaltingProcess {
+  private static final int HALTED = 77;
+
+  private HaltingProcess() {}
+
+  /** Whether it halted, and did not come to the end of its work. */
+  static boolean run(ChunkTable table, Site site, Work work, int step) throws Exception {
+    var builder =
+        Java.process(
+            HaltingProcess.class,
+            table,
+            site.folder().toString(),
+            site.tenant(),
+            site.clock().instant().toString(),
+            work.name(),
+            String.valueOf(step));
+    Process process = builder.redirectErrorStream(true).start();
+    String said = process.inputReader(UTF_8).readAllAsString();
+    int exit = process.waitFor();
+    if (exit != 0 && exit != HALTED) {
+      throw new IOException("It failed: " + exit + " " + said);
+    }
+    return exit == HALTED;
+  }
+
+  // ------------------------------------------------ in the process
+
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    var clock = new TestClock();
+    clock.advance(Duration.between(clock.instant(), Instant.parse(arguments[2])));
+    int step = Integer.parseInt(arguments[4]);
+    var calls = new AtomicInteger();
+    var objects =
+        new ToldObjects(
+            Site.objectsIn(folder),
+            (call, _) -> {
+              if (ToldObjects.writes(call) && calls.getAndIncrement() >= step) {
+                Runtime.getRuntime().halt(HALTED);
+              }
+            });
+    var site = new Site(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
+    Work.valueOf(arguments[3]).begin(site, site.writer());
+    System.exit(0);
+  }
+}

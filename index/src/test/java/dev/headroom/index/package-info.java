@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.index;
+
+import org.jspecify.annotations.NullMarked;
