@@ -29,7 +29,7 @@ final class AwsPrices {
   /** A second of a gigabyte on arm64: https://aws.amazon.com/lambda/pricing/ */
   static final double GIGABYTE_SECOND = 0.0000133334;
 
-  /** A million objects written: https://aws.amazon.com/s3/pricing/ */
+  /** A million objects written, or lists of objects: https://aws.amazon.com/s3/pricing/ */
   static final double OBJECTS_PUT = 5.00;
 
   /** A million objects read: https://aws.amazon.com/s3/pricing/ */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.json.Json;
 import dev.headroom.local.LocalCloud;
+import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +129,41 @@ final class Client {
           "%s: %d %s".formatted(response.uri(), response.statusCode(), response.body()));
     }
     return response.statusCode() == 200;
+  }
+
+  /** Searches, and says whether the answer was there already. */
+  boolean search(String parameters) throws IOException, InterruptedException {
+    String answer = send(request(BASE + "/search/paginated?" + parameters).GET(), 200);
+    return Json.SNAKE_CASE.readTree(answer).path("metadata").path("cache_hit").asBoolean();
+  }
+
+  /** How many chunks can be found; without parameters all are. */
+  int count(String parameters) throws IOException, InterruptedException {
+    String answer = send(request(BASE + "/search/lazy/count?" + parameters).GET(), 200);
+    return Json.SNAKE_CASE.readTree(answer).path("total_count").asInt();
+  }
+
+  /** Stores chunks. */
+  void putChunks(List<Chunk> chunks) throws IOException, InterruptedException {
+    ObjectNode body = Json.SNAKE_CASE.createObjectNode();
+    var all = body.putArray("chunks");
+    for (Chunk chunk : chunks) {
+      all.addObject()
+          .put("chunk_id", chunk.id())
+          .put("document_id", chunk.documentId().orElse(null))
+          .put("chunk_text", chunk.text())
+          .put("confidence_score", chunk.confidence())
+          .put("created_at", chunk.createdAt().toString())
+          .set("categories_matched", Json.SNAKE_CASE.valueToTree(chunk.categories()));
+    }
+    String answer = send(post("/search/chunks", body.toString()), 202);
+    if (Json.SNAKE_CASE.readTree(answer).path("rejected").asInt() > 0) {
+      throw new IOException("A chunk was not accepted: " + answer);
+    }
+  }
+
+  void deleteChunk(String id) throws IOException, InterruptedException {
+    send(request(BASE + "/search/chunks/" + id).DELETE(), 204);
   }
 
   void health() throws IOException, InterruptedException {

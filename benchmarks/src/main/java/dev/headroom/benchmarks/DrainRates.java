@@ -28,7 +28,7 @@ record DrainRates(int rounds, int jobs, List<Rate> rates) {
   }
 
   static DrainRates measure(
-      JobLoad load, Floor floor, Statistics statistics, Options options, PrintStream out)
+      JobLoad load, Floor floor, StreamFollower statistics, Options options, PrintStream out)
       throws ExecutionException, InterruptedException {
     List<Rate> rates = CONCURRENCY.stream().map(Rate::new).toList();
     int jobs = Math.ceilDiv(options.jobs(), 100) * 100;

@@ -1,6 +1,7 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.benchmarks.Options.Report;
+import dev.headroom.benchmarks.relevance.Malformed;
 import dev.headroom.json.Json;
 import dev.headroom.local.startup.CannotStart;
 import java.io.IOException;
@@ -10,10 +11,10 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /**
- * {@code mvn -Pbenchmark}: measures jobs on the local cloud, and the cache beside the libraries
- * that it is made of, and writes what it finds to benchmarks/results, or, when it was told to be
- * quick or to measure a part only, to target/benchmark. Exit status 0 when it has, 1 when something
- * failed, 2 when nothing could start.
+ * {@code mvn -Pbenchmark}: measures jobs on the local cloud, the cache and the search beside the
+ * libraries that they are made of, and, if asked, how well search finds; and writes what it finds
+ * to benchmarks/results, or, when it was told to be quick or to measure a part only, to
+ * target/benchmark. Exit status 0 when it has, 1 when something failed, 2 when nothing could start.
  */
 public final class Main {
   private static final Path RESULTS = Path.of("benchmarks", "results");
@@ -38,7 +39,7 @@ public final class Main {
         }
       }
       return 0;
-    } catch (CannotStart | Options.Wrong e) {
+    } catch (CannotStart | Options.Wrong | Malformed e) {
       out.println("The benchmark cannot start: " + e.getMessage());
       return 2;
     } catch (IOException | ExecutionException | IllegalStateException e) {
@@ -71,6 +72,8 @@ public final class Main {
         }
       }
       case CACHE -> new CacheBenchmark(options, out).run();
+      case RELEVANCE -> new RelevanceBenchmark(options.collection().orElseThrow(), out).run();
+      case SEARCH -> new SearchBenchmark(options, out).run();
     };
   }
 }

@@ -1,10 +1,12 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.json.Json;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,12 +19,22 @@ import java.util.stream.Stream;
  * @param quick whether a trial run in a minute is wanted: fewer of everything, and figures that say
  *     nothing
  * @param only the parts that are measured
+ * @param collection the folder of test collections; there if relevance is measured
  */
-record Options(int jobs, boolean quick, Set<Part> only) {
+record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collection) {
+  Options {
+    only = Set.copyOf(only);
+    if (only.contains(Part.RELEVANCE) && collection.isEmpty()) {
+      throw new Wrong("-Donly=relevance wants -Dcollection=FOLDER, with corpus.jsonl in it.");
+    }
+  }
+
   /** What is measured on the same grounds, and told in one file. */
   enum Report {
     JOBS,
-    CACHE;
+    CACHE,
+    SEARCH,
+    RELEVANCE;
 
     /** All that belongs to it. */
     Set<Part> parts() {
@@ -47,7 +59,14 @@ record Options(int jobs, boolean quick, Set<Part> only) {
     CACHE_WRITE(Report.CACHE),
     CACHE_INVALIDATION(Report.CACHE),
     CACHE_CALLS(Report.CACHE),
-    CACHE_HTTP(Report.CACHE);
+    CACHE_HTTP(Report.CACHE),
+    SEARCH_QUERY(Report.SEARCH),
+    SEARCH_CALLS(Report.SEARCH),
+    SEARCH_HTTP(Report.SEARCH),
+    SEARCH_BULK(Report.SEARCH),
+    SEARCH_COLD(Report.SEARCH),
+    /** Only when it is asked for: the collections lie outside the repository. */
+    RELEVANCE(Report.RELEVANCE);
 
     private final Report report;
 
@@ -67,7 +86,11 @@ record Options(int jobs, boolean quick, Set<Part> only) {
 
   static Options of(Properties properties) {
     boolean quick = properties.getProperty("quick", "false").equals("true");
-    return new Options(number(properties, "jobs", quick ? 200 : 2_000), quick, only(properties));
+    return new Options(
+        number(properties, "jobs", quick ? 200 : 2_000),
+        quick,
+        only(properties),
+        text(properties, "collection").map(Path::of));
   }
 
   String command() {
@@ -77,6 +100,19 @@ record Options(int jobs, boolean quick, Set<Part> only) {
   /** How the cache's report is asked for. */
   String cacheCommand() {
     return "mvn -Pbenchmark -Donly=cache%s".formatted(quick ? " -Dquick" : "");
+  }
+
+  /** How so much of the search's report is asked for. */
+  String searchCommand() {
+    Set<Part> parts = EnumSet.copyOf(Report.SEARCH.parts());
+    String which =
+        only.containsAll(parts)
+            ? spelled(Report.SEARCH)
+            : parts.stream()
+                .filter(only::contains)
+                .map(Options::spelled)
+                .collect(Collectors.joining(","));
+    return "mvn -Pbenchmark -Donly=%s%s".formatted(which, quick ? " -Dquick" : "");
   }
 
   /** Whether the run measures something of a report. */
@@ -99,6 +135,11 @@ record Options(int jobs, boolean quick, Set<Part> only) {
     return Duration.ofSeconds(quick ? 3 : 60);
   }
 
+  /** Until nearly all is compiled of what is done in one process and by itself. */
+  Duration shortWarmUp() {
+    return Duration.ofSeconds(quick ? 1 : 6);
+  }
+
   /** Jobs that wait while others are to overtake them. */
   int backlog() {
     return quick ? 500 : 10_000;
@@ -114,10 +155,30 @@ record Options(int jobs, boolean quick, Set<Part> only) {
     return quick ? 200 : 4_000;
   }
 
+  /** Chunks of the index that is searched. */
+  int chunks() {
+    return quick ? 20_000 : 200_000;
+  }
+
+  /** Different questions that it is asked. */
+  int questions() {
+    return quick ? 50 : 400;
+  }
+
+  /** Chunks that are inserted, in requests of a thousand. */
+  int inserts() {
+    return quick ? 2_000 : 5_000;
+  }
+
+  /** Chunks that are inserted one at a time, whose way into the index is measured. */
+  int singleInserts() {
+    return quick ? 5 : 30;
+  }
+
   private static Set<Part> only(Properties properties) {
     String text = properties.getProperty("only", "").strip();
     if (text.isEmpty()) {
-      return EnumSet.allOf(Part.class);
+      return EnumSet.complementOf(EnumSet.of(Part.RELEVANCE));
     }
     Set<Part> parts = EnumSet.noneOf(Part.class);
     for (String name : text.split(",", -1)) {
@@ -149,6 +210,10 @@ record Options(int jobs, boolean quick, Set<Part> only) {
 
   private static String spelled(Enum<?> name) {
     return Json.spelled(name).replace('_', '-');
+  }
+
+  private static Optional<String> text(Properties properties, String name) {
+    return Optional.of(properties.getProperty(name, "").strip()).filter(text -> !text.isEmpty());
   }
 
   private static int number(Properties properties, String name, int otherwise) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The local cloud, and all that the measurements share. Of template.yaml it lacks what would run by
- * itself: the worker's four queue sources and the counting of changes, which {@link Workers} and
- * {@link Statistics} start when they are wanted, and the sweep of each minute.
+ * itself: the worker's four queue sources and what follows the tables' changes, which {@link
+ * Workers} and {@link StreamFollower} start when they are wanted, and the sweep of each minute.
  */
 final class Rig implements AutoCloseable {
   /** Far more than comes: the gateway's throttle is not what is measured, nor is the rate limit. */
@@ -37,7 +37,8 @@ final class Rig implements AutoCloseable {
   private final LocalCloud cloud;
   private final Store store;
   private final Workers workers;
-  private final Statistics statistics;
+  private final StreamFollower statistics;
+  private final StreamFollower indexer;
   private final Client client;
 
   private Rig(LocalCloud cloud) {
@@ -45,7 +46,8 @@ final class Rig implements AutoCloseable {
     this.store = new Store(cloud);
     Template whole = TemplateFile.read(TEMPLATE).resolve(Map.of("JwtIssuer", cloud.url()));
     this.workers = new Workers(cloud, whole, store.queueUrls());
-    this.statistics = new Statistics(cloud, whole);
+    this.statistics = new StreamFollower(cloud, whole, "JobStats");
+    this.indexer = new StreamFollower(cloud, whole, "Indexer");
     this.client = client("benchmark");
   }
 
@@ -86,8 +88,14 @@ final class Rig implements AutoCloseable {
     return workers;
   }
 
-  Statistics statistics() {
+  /** What counts the changes of jobs. */
+  StreamFollower statistics() {
     return statistics;
+  }
+
+  /** What writes the search index. */
+  StreamFollower indexer() {
+    return indexer;
   }
 
   /** Of the tenant whose jobs most measurements are made with. */

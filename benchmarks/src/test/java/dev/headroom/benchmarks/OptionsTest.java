@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.benchmarks.Options.Part;
 import dev.headroom.benchmarks.Options.Report;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,10 @@ class OptionsTest {
   void what_maven_leaves_empty_is_as_usual() {
     var options = options("jobs", "", "quick", "false", "only", "");
 
-    assertThat(Report.values()).allMatch(options::has).allMatch(options::isWhole);
+    assertThat(List.of(Report.JOBS, Report.CACHE))
+        .allMatch(options::has)
+        .allMatch(options::isWhole);
+    assertThat(options.has(Report.RELEVANCE)).isFalse();
     assertThat(options.command()).isEqualTo("mvn -Pbenchmark -Djobs=2000");
   }
 
@@ -42,6 +47,23 @@ class OptionsTest {
     assertThat(options("only", "cache-local").has(Report.CACHE)).isTrue();
     assertThat(options("only", "cache-local").isWhole(Report.CACHE)).isFalse();
     assertThat(options("only", "jobs,cache-http").isWhole(Report.JOBS)).isTrue();
+  }
+
+  @Test
+  void relevance_wants_a_collection() {
+    assertThat(options("only", "relevance", "collection", "beir").collection())
+        .contains(Path.of("beir"));
+    assertThatThrownBy(() -> options("only", "relevance", "collection", ""))
+        .isInstanceOf(Options.Wrong.class)
+        .hasMessageContaining("-Dcollection=FOLDER");
+  }
+
+  @Test
+  void a_report_says_how_it_is_asked_for() {
+    assertThat(options("only", "search").searchCommand())
+        .isEqualTo("mvn -Pbenchmark -Donly=search");
+    assertThat(options("only", "search-cold,search-query,drain", "quick", "true").searchCommand())
+        .isEqualTo("mvn -Pbenchmark -Donly=search-query,search-cold -Dquick");
   }
 
   @Test

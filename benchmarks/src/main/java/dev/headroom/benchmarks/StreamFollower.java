@@ -9,30 +9,31 @@ import dev.headroom.local.trigger.TableStream;
 import java.time.InstantSource;
 
 /**
- * The local cloud's own poller between the job table's stream and the function that counts its
- * changes, started when it is wanted: it is beside every job, and in no job's way.
+ * The local cloud's own poller between a table's stream and the function that follows it, started
+ * when it is wanted: it is beside every change, and in no change's way.
  */
-final class Statistics {
+final class StreamFollower {
   private final LocalCloud cloud;
   private final StreamSource source;
 
   /**
-   * Nothing is counted yet.
+   * Nothing is followed yet.
    *
    * @param template with the stream source that the cloud was started without
+   * @param function by its name in the template
    */
-  Statistics(LocalCloud cloud, Template template) {
+  StreamFollower(LocalCloud cloud, Template template, String function) {
     this.cloud = cloud;
     this.source =
         template.triggers().stream()
             .filter(StreamSource.class::isInstance)
             .map(StreamSource.class::cast)
-            .filter(stream -> stream.function().equals("JobStats"))
+            .filter(stream -> stream.function().equals(function))
             .findFirst()
             .orElseThrow();
   }
 
-  /** Counts what happens from now on, until it is closed. */
+  /** Follows what happens from now on, until it is closed. */
   StreamPoller start() {
     var fromNow =
         new StreamSource(

@@ -1,0 +1,90 @@
+package dev.headroom.benchmarks;
+
+import dev.headroom.benchmarks.search.Corpus;
+import dev.headroom.benchmarks.search.ProductIndex;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.Caches;
+import dev.headroom.index.IndexReaders;
+import dev.headroom.index.IndexView;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.search.api.Asked;
+import dev.headroom.search.api.CachedSearch;
+import dev.headroom.search.query.Search;
+import dev.headroom.search.query.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+
+/** The same page searched for, and from the cache. */
+final class SearchCaching {
+  private static final int SIZE = 50;
+
+  private final Search search = new Search();
+  private final Corpus corpus;
+  private final IndexReaders readers;
+  private final Options options;
+
+  SearchCaching(Corpus corpus, ProductIndex product, Options options) {
+    this.corpus = corpus;
+    this.readers = product.readers();
+    this.options = options;
+  }
+
+  /** Measures, and says what was found in Markdown. */
+  String measure(URI redis) throws ExecutionException, InterruptedException {
+    var table = ByTurns.table();
+    try (var here = new Redis(RedisSettings.of(redis.toString()));
+        var there = new Redis(RedisSettings.of(redis.toString()))) {
+      var first = cached(here);
+      var second = cached(there);
+      ByTurns.inOrder()
+          .with("searched, and no cache", (_, n) -> find(asked(n)))
+          .with("searched, and cached", (round, n) -> page(first, round, n, false))
+          .with("found in Redis by another process", (round, n) -> page(second, round, n, true))
+          .with("found in memory", (round, n) -> page(first, round, n, true))
+          .measure(options.questions(), options)
+          .addTo(table);
+    }
+    return """
+        ## The cache before it
+
+        The same questions: the page and the correction of the text by `Search`, and by `CachedSearch`
+        with a real Redis. The first that asks searches and stores the page and the totals; another
+        process finds the page in Redis; who asked before has it in memory. Each is asked once of
+        each in a round, in this order.
+
+        %s"""
+        .formatted(table);
+  }
+
+  private static CachedSearch cached(Redis redis) {
+    redis.warmUp();
+    return new CachedSearch(
+        new Caches(CacheSettings.USUAL, redis, InstantSource.system(), new SecureRandom()));
+  }
+
+  private Asked asked(int number) {
+    return new Asked(corpus.question(number).criteria(), Window.page(0, SIZE), false);
+  }
+
+  private void find(Asked asked) throws IOException {
+    try (IndexView index = readers.open(ProductIndex.TENANT)) {
+      var _ = search.find(index.searcher(), asked.criteria(), asked.window(), false);
+      var _ = search.correction(index.searcher(), asked.criteria());
+    }
+  }
+
+  /** Each round is another tenant's, who has nothing in the cache. */
+  private void page(CachedSearch cached, int round, int number, boolean there) {
+    try (IndexView index = readers.open(ProductIndex.TENANT)) {
+      var found = cached.page("tenant" + round, index, asked(number));
+      if (found.cached() != there) {
+        throw new IllegalStateException(
+            "Question %d: %s in the cache".formatted(number, there ? "not" : "already"));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.benchmarks.relevance;
+
+import org.jspecify.annotations.NullMarked;
