@@ -19,7 +19,6 @@ import dev.headroom.search.query.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -96,7 +95,8 @@ public final class CachedSearch {
 
   public List<String> suggestions(String tenant, IndexView index, String text, int limit) {
     Cache<List<String>> cache = caches.cache(tenant, NAMESPACE, TEXTS);
-    Key key = key(cache, index, "suggestions", Map.of("query", text, "limit", limit));
+    // A list, for the order of a map's names differs from process to process.
+    Key key = key(cache, index, "suggestions", List.of(text, limit));
     return found(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
   }
 
