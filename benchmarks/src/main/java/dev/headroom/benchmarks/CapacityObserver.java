@@ -11,6 +11,8 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
@@ -19,9 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -81,7 +86,10 @@ public final class CapacityObserver implements ExecutionInterceptor {
       case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(wanted).build();
       case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(wanted).build();
       case BatchWriteItemRequest batch -> batch.toBuilder().returnConsumedCapacity(wanted).build();
+      case TransactWriteItemsRequest all -> all.toBuilder().returnConsumedCapacity(wanted).build();
       case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(wanted).build();
+      case BatchGetItemRequest batch -> batch.toBuilder().returnConsumedCapacity(wanted).build();
+      case QueryRequest query -> query.toBuilder().returnConsumedCapacity(wanted).build();
       default -> context.request();
     };
   }
@@ -97,8 +105,10 @@ public final class CapacityObserver implements ExecutionInterceptor {
             case PutItemResponse put -> Optional.of(written(put.consumedCapacity()));
             case UpdateItemResponse update -> Optional.of(written(update.consumedCapacity()));
             case BatchWriteItemResponse batch -> Optional.of(written(batch.consumedCapacity()));
-            case GetItemResponse get ->
-                Optional.of(new Units(0, 0, get.consumedCapacity().capacityUnits()));
+            case TransactWriteItemsResponse all -> Optional.of(written(all.consumedCapacity()));
+            case GetItemResponse get -> Optional.of(read(List.of(get.consumedCapacity())));
+            case BatchGetItemResponse batch -> Optional.of(read(batch.consumedCapacity()));
+            case QueryResponse query -> Optional.of(read(List.of(query.consumedCapacity())));
             default -> Optional.empty();
           });
     }
@@ -116,7 +126,13 @@ public final class CapacityObserver implements ExecutionInterceptor {
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     boolean asked =
         switch (context.request()) {
-          case PutItemRequest _, UpdateItemRequest _, BatchWriteItemRequest _, GetItemRequest _ ->
+          case PutItemRequest _,
+              UpdateItemRequest _,
+              BatchWriteItemRequest _,
+              TransactWriteItemsRequest _,
+              GetItemRequest _,
+              BatchGetItemRequest _,
+              QueryRequest _ ->
               true;
           default -> false;
         };
@@ -133,6 +149,10 @@ public final class CapacityObserver implements ExecutionInterceptor {
             bytes - (asked ? ADDED : 0),
             units,
             items));
+  }
+
+  private static Units read(List<ConsumedCapacity> tables) {
+    return new Units(0, 0, tables.stream().mapToDouble(ConsumedCapacity::capacityUnits).sum());
   }
 
   private static Units written(List<ConsumedCapacity> tables) {

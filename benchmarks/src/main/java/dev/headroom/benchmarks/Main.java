@@ -12,9 +12,10 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * {@code mvn -Pbenchmark}: measures jobs on the local cloud, the cache and the search beside the
- * libraries that they are made of, and, if asked, how well search finds; and writes what it finds
- * to benchmarks/results, or, when it was told to be quick or to measure a part only, to
- * target/benchmark. Exit status 0 when it has, 1 when something failed, 2 when nothing could start.
+ * libraries that they are made of, clean-up beside bare deletions, and, if asked, how well search
+ * finds; and writes what it finds to benchmarks/results, or, when it was told to be quick or to
+ * measure a part only, to target/benchmark. Exit status 0 when it has, 1 when something failed, 2
+ * when nothing could start.
  */
 public final class Main {
   private static final Path RESULTS = Path.of("benchmarks", "results");
@@ -74,6 +75,7 @@ public final class Main {
       case CACHE -> new CacheBenchmark(options, out).run();
       case RELEVANCE -> new RelevanceBenchmark(options.collection().orElseThrow(), out).run();
       case SEARCH -> new SearchBenchmark(options, out).run();
+      case CLEANUP -> new CleanupBenchmark(options, out).run();
     };
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,6 +35,7 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
     JOBS,
     CACHE,
     SEARCH,
+    CLEANUP,
     RELEVANCE;
 
     /** All that belongs to it. */
@@ -65,6 +67,10 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
     SEARCH_HTTP(Report.SEARCH),
     SEARCH_BULK(Report.SEARCH),
     SEARCH_COLD(Report.SEARCH),
+    CLEANUP_RATES(Report.CLEANUP),
+    CLEANUP_CALLS(Report.CLEANUP),
+    CLEANUP_KEPT(Report.CLEANUP),
+    CLEANUP_TICK(Report.CLEANUP),
     /** Only when it is asked for: the collections lie outside the repository. */
     RELEVANCE(Report.RELEVANCE);
 
@@ -104,10 +110,19 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
 
   /** How so much of the search's report is asked for. */
   String searchCommand() {
-    Set<Part> parts = EnumSet.copyOf(Report.SEARCH.parts());
+    return command(Report.SEARCH);
+  }
+
+  /** How so much of clean-up's report is asked for. */
+  String cleanupCommand() {
+    return command(Report.CLEANUP);
+  }
+
+  private String command(Report report) {
+    Set<Part> parts = EnumSet.copyOf(report.parts());
     String which =
         only.containsAll(parts)
-            ? spelled(Report.SEARCH)
+            ? spelled(report)
             : parts.stream()
                 .filter(only::contains)
                 .map(Options::spelled)
@@ -173,6 +188,21 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
   /** Chunks that are inserted one at a time, whose way into the index is measured. */
   int singleInserts() {
     return quick ? 5 : 30;
+  }
+
+  /** Things of each kind that are removed in each round, of each way. */
+  int removals() {
+    return quick ? 300 : 2_000;
+  }
+
+  /** How many younger things are kept beside those that are removed. */
+  List<Integer> kept() {
+    return quick ? List.of(0, 1_000) : List.of(0, 10_000, 50_000);
+  }
+
+  /** How many tenants have a schedule that is not due. */
+  List<Integer> scheduled() {
+    return quick ? List.of(1, 50) : List.of(1, 100, 1_000);
   }
 
   private static Set<Part> only(Properties properties) {

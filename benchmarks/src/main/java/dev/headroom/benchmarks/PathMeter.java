@@ -1,5 +1,6 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.aws.ItemSize;
 import dev.headroom.jobs.Priority;
 import dev.headroom.local.recorder.Call;
 import dev.headroom.local.recorder.CallRecorder;

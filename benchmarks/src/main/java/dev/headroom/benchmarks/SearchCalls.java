@@ -56,8 +56,8 @@ record SearchCalls(long itemBytes, int memoryMegabytes, List<SearchCost> operati
         %s## A million of each on AWS
 
         Arithmetic, not a bill: these counts, and units by DynamoDB's rules (an item of %,d bytes takes
-        %d to write and %.0f to read), times the on-demand prices of %s as of %s, which [AwsPrices]
-        lists with their sources. Not in it: the time that functions run ($%.2f a million for each 100
+        %d to write, one more in the index by age, and %.0f to read), times the on-demand prices of %s
+        as of %s, which [AwsPrices] lists with their sources. Not in it: the time that functions run ($%.2f a million for each 100
         ms at %,d MB), Redis, storage, logs, transfer.
 
         [AwsPrices]: ../src/main/java/dev/headroom/benchmarks/AwsPrices.java

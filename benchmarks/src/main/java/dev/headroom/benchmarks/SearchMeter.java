@@ -1,6 +1,7 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.ItemSize;
 import dev.headroom.benchmarks.search.ChunkItems;
 import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.CountedObjects;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Counts the calls of the functions' parts, which are put together as their wirings do. */
 final class SearchMeter implements AutoCloseable {
@@ -49,6 +51,7 @@ final class SearchMeter implements AutoCloseable {
   private final CachedSearch search;
   private final CachedSearch other;
   private final CacheStatistics statistics;
+  private final WriteUnits rules;
   private final ChunkStore truth;
   private final CountedObjects objects;
   private final IndexWriters writers;
@@ -67,10 +70,10 @@ final class SearchMeter implements AutoCloseable {
     search = new CachedSearch(caches);
     other = new CachedSearch(new Caches(CacheSettings.USUAL, elsewhere, clock, random));
     statistics = new CacheStatistics(caches, redis);
-    truth =
-        new ChunkStore(
-            aws.client(DynamoDbClient.builder(), "dynamodb"),
-            environment.getOrDefault("CHUNK_TABLE", ""));
+    var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    String table = environment.getOrDefault("CHUNK_TABLE", "");
+    rules = new WriteUnits(dynamoDb.describeTable(t -> t.tableName(table)).table());
+    truth = new ChunkStore(dynamoDb, table);
     objects =
         new CountedObjects(ObjectStores.open(environment.getOrDefault("OBJECT_STORE", ""), aws));
     var scratch = Scratch.temporary();
@@ -91,8 +94,10 @@ final class SearchMeter implements AutoCloseable {
     return List.copyOf(operations);
   }
 
+  /** Of a chunk that comes or goes, with its entry in the index. */
   private long writeUnits() {
-    return WriteUnits.units(itemBytes);
+    Map<String, AttributeValue> item = ChunkItems.of(TENANT, corpus.chunk(0));
+    return rules.ofTable(Map.of(), item) + rules.ofIndexes(Map.of(), item);
   }
 
   /** Strongly consistent, one by one; what is not there takes one unit too. */

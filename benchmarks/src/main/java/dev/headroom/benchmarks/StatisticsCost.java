@@ -1,5 +1,6 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.aws.ItemSize;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

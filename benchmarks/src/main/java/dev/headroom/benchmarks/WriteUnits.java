@@ -1,5 +1,6 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.aws.ItemSize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

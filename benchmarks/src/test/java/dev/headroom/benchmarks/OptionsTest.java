@@ -64,6 +64,8 @@ class OptionsTest {
         .isEqualTo("mvn -Pbenchmark -Donly=search");
     assertThat(options("only", "search-cold,search-query,drain", "quick", "true").searchCommand())
         .isEqualTo("mvn -Pbenchmark -Donly=search-query,search-cold -Dquick");
+    assertThat(options("only", "cleanup").cleanupCommand())
+        .isEqualTo("mvn -Pbenchmark -Donly=cleanup");
   }
 
   @Test

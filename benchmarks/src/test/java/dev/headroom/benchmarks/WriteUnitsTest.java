@@ -41,14 +41,6 @@ class WriteUnitsTest {
   }
 
   @Test
-  void names_and_values_are_counted() {
-    assertThat(ItemSize.bytes(item("id", "1234"))).isEqualTo(6);
-    assertThat(ItemSize.bytes(Map.of("n", AttributeValue.fromN("1234")))).isEqualTo(1 + 3);
-    assertThat(ItemSize.bytes(Map.of("m", AttributeValue.fromM(item("a", "b")))))
-        .isEqualTo(1 + 3 + 1 + 2);
-  }
-
-  @Test
   void the_table_takes_a_unit_for_each_kilobyte_begun_of_the_larger_image() {
     var small = item("id", "1", "text", "x".repeat(1_000));
     var large = item("id", "1", "text", "x".repeat(1_100));

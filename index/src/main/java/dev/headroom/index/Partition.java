@@ -3,6 +3,9 @@ package dev.headroom.index;
 import dev.headroom.digest.Sha256;
 import dev.headroom.search.ChunkStore;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -12,10 +15,16 @@ import java.util.stream.IntStream;
  * @param count into how many parts a tenant is divided: 1, 2, 4, 8 or 16
  */
 public record Partition(String tenant, int number, int count) {
+  private static final Pattern FOLDER = Pattern.compile("(\\d{1,2})of(\\d{1,2})/");
+
   public Partition {
-    if (count < 1 || ChunkStore.BUCKETS % count != 0 || number < 0 || number >= count) {
+    if (!isCount(count) || number < 0 || number >= count) {
       throw new IllegalArgumentException("No partition: " + number + " of " + count);
     }
+  }
+
+  private static boolean isCount(int count) {
+    return count >= 1 && ChunkStore.BUCKETS % count == 0;
   }
 
   /** All parts of a tenant. */
@@ -37,6 +46,29 @@ public record Partition(String tenant, int number, int count) {
 
   /** Where its objects lie. Tenants' names are any text, keys are not: so it is their hash. */
   String prefix() {
-    return "search/%s/%dof%d/".formatted(Sha256.hex(tenant).substring(0, 32), number, count);
+    return folder(tenant) + "%dof%d/".formatted(number, count);
+  }
+
+  /** Where the objects of all a tenant's parts lie, however it is or was divided. */
+  static String folder(String tenant) {
+    return "search/%s/".formatted(Sha256.hex(tenant).substring(0, 32));
+  }
+
+  /**
+   * The part that an object is of.
+   *
+   * @param key in the tenant's folder
+   * @return empty when it is of none that there can be
+   */
+  static Optional<Partition> ofKey(String tenant, String key) {
+    Matcher folder = FOLDER.matcher(key.substring(folder(tenant).length()));
+    if (!folder.lookingAt()) {
+      return Optional.empty();
+    }
+    int number = Integer.parseInt(folder.group(1));
+    int count = Integer.parseInt(folder.group(2));
+    return isCount(count) && number < count
+        ? Optional.of(new Partition(tenant, number, count))
+        : Optional.empty();
   }
 }

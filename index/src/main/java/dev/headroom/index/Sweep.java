@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,12 +73,12 @@ final class Sweep {
     if (newest.isEmpty()) {
       return 0;
     }
-    Set<String> reachable = reachable(newest.get().snapshot());
+    Predicate<String> needed = needed(snapshots, newest.get().snapshot());
     Map<String, Instant> marked = marked();
     var still = new TreeMap<String, Instant>();
     var over = new ArrayList<String>();
     for (String key : listed) {
-      if (!reachable.contains(key) && !isBeingBuilt(key, newest.get().snapshot())) {
+      if (!needed.test(key)) {
         Instant since = marked.getOrDefault(key, now);
         if (since.plus(GRACE).isAfter(now)) {
           still.put(key, since);
@@ -93,19 +94,34 @@ final class Sweep {
   }
 
   private List<String> list() {
-    List<String> keys = new ArrayList<>();
-    Optional<String> after = Optional.empty();
-    List<ObjectStore.Listed> page;
-    do {
-      page = snapshots.objects().list(snapshots.partition().prefix(), after, PAGE);
-      page.forEach(object -> keys.add(object.key()));
-      after = page.isEmpty() ? after : Optional.of(page.getLast().key());
-    } while (page.size() == PAGE);
-    return keys;
+    return list(snapshots.objects(), snapshots.partition().prefix(), Optional.empty()).stream()
+        .map(ObjectStore.Listed::key)
+        .toList();
   }
 
-  private Set<String> reachable(Snapshot snapshot) {
-    Set<String> keys = new HashSet<>(Set.of(snapshots.pointer(), markedKey()));
+  /** All objects of a folder, from a key on. */
+  static List<ObjectStore.Listed> list(
+      ObjectStore objects, String folder, Optional<String> afterKey) {
+    List<ObjectStore.Listed> all = new ArrayList<>();
+    Optional<String> after = afterKey;
+    List<ObjectStore.Listed> page;
+    do {
+      page = objects.list(folder, after, PAGE);
+      all.addAll(page);
+      after = page.isEmpty() ? after : Optional.of(page.getLast().key());
+    } while (page.size() == PAGE);
+    return all;
+  }
+
+  /** Which keys of a partition a snapshot needs, or the rebuild that it tells of. */
+  static Predicate<String> needed(Snapshots snapshots, Snapshot snapshot) {
+    Set<String> reachable = reachable(snapshots, snapshot);
+    return key -> reachable.contains(key) || isBeingBuilt(snapshots.partition(), key, snapshot);
+  }
+
+  private static Set<String> reachable(Snapshots snapshots, Snapshot snapshot) {
+    Set<String> keys =
+        new HashSet<>(Set.of(snapshots.pointer(), snapshots.partition().prefix() + MARKED));
     snapshot.files().forEach((name, file) -> keys.add(snapshots.key(snapshot.epoch(), file, name)));
     var rebuilding = snapshot.rebuilding();
     if (rebuilding != null) {
@@ -118,10 +134,9 @@ final class Sweep {
   }
 
   /** A rebuild that was held up publishes what it uploaded long before. */
-  private boolean isBeingBuilt(String key, Snapshot snapshot) {
+  private static boolean isBeingBuilt(Partition partition, String key, Snapshot snapshot) {
     var rebuilding = snapshot.rebuilding();
-    return rebuilding != null
-        && key.startsWith(snapshots.partition().prefix() + rebuilding.id() + "/");
+    return rebuilding != null && key.startsWith(partition.prefix() + rebuilding.id() + "/");
   }
 
   private String markedKey() {

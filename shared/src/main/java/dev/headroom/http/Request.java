@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -41,6 +42,12 @@ public final class Request {
     return Optional.ofNullable(event.getRawPath()).orElse("/");
   }
 
+  /** When API Gateway took it, by its clock; empty when the event does not say. */
+  public Optional<Instant> receivedAt() {
+    long epochMillis = event.getRequestContext().getTimeEpoch();
+    return epochMillis > 0 ? Optional.of(Instant.ofEpochMilli(epochMillis)) : Optional.empty();
+  }
+
   public String method() {
     return event.getRequestContext().getHttp().getMethod();
   }
@@ -66,6 +73,24 @@ public final class Request {
         .map(parameters -> parameters.get(name))
         .filter(value -> !value.isBlank())
         .map(value -> bounded(name, value, maxLength));
+  }
+
+  /**
+   * For what cannot be undone: a parameter that a client's script left empty must not pass for one
+   * that is absent.
+   *
+   * @throws HeadroomException.Invalid when a query parameter is there without a value
+   */
+  public void refuseBlankParameters() {
+    Map<String, String> parameters = event.getQueryStringParameters();
+    if (parameters != null) {
+      parameters.forEach(
+          (name, value) -> {
+            if (value.isBlank()) {
+              throw new HeadroomException.Invalid(name, "must have a value, or be left out");
+            }
+          });
+    }
   }
 
   /**

@@ -43,6 +43,19 @@ record Counters(Map<String, Long> values) {
     return values.getOrDefault(StatisticsItem.counter(event, priority), 0L);
   }
 
+  /** Of totals, or of a reset. */
+  EndedCounts ended() {
+    return new EndedCounts(
+        ever(QueueEvent.COMPLETED),
+        ever(QueueEvent.FAILED),
+        ever(QueueEvent.CANCELLED),
+        values.getOrDefault(StatisticsItem.EVER_MILLIS, 0L));
+  }
+
+  private long ever(QueueEvent end) {
+    return values.getOrDefault(StatisticsItem.ever(end), 0L);
+  }
+
   DurationSketch sketch() {
     Map<Integer, Long> counts = new HashMap<>();
     values.forEach(

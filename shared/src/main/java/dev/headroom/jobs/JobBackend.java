@@ -58,6 +58,10 @@ public record JobBackend(
     return new JobListing(dynamoDb, settings.table(), store);
   }
 
+  public EndedJobs endedJobs() {
+    return new EndedJobs(dynamoDb, settings.table());
+  }
+
   public JobResults results() {
     return new JobResults(payloads);
   }

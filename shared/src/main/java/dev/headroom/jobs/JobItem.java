@@ -43,6 +43,9 @@ final class JobItem {
 
   static final String ERRORS = "errors";
 
+  /** True once a checkpoint was stored as an object: the end forgets the checkpoint, not this. */
+  static final String HAS_OBJECTS = "has_objects";
+
   /** Of what was asked for under an idempotency key, to tell the same request from another. */
   static final String REQUEST_HASH = "request_hash";
 
@@ -179,6 +182,20 @@ final class JobItem {
     return !item.isEmpty() && status(item) == status && item.number(TURN) == turn;
   }
 
+  /**
+   * Whether anything may lie in the folder of a job that has ended. Beside what the item names, a
+   * worker may have stored what it then had no right to write into the item: a failed attempt left
+   * an error behind, and a job that was cancelled while it ran tells by its turn.
+   */
+  static boolean mayHaveObjects(Item item) {
+    return item.find(HAS_OBJECTS).isPresent()
+        || Stream.of(PARAMETERS, CHECKPOINT, RESULT)
+            .flatMap(name -> item.find(name).stream())
+            .anyMatch(payload -> payload(new Item(payload.m())).hasObjects())
+        || item.find(ERRORS).isPresent()
+        || (status(item) == JobStatus.CANCELLED && item.number(TURN) > 0);
+  }
+
   static Priority priority(Item item) {
     return Priority.valueOf(item.text(PRIORITY).toUpperCase(Locale.ROOT));
   }
@@ -229,6 +246,14 @@ final class JobItem {
     AttributeValue bytes = number(payload.jsonBytes());
     return AttributeValue.fromM(
         switch (payload) {
+          case Payload.Inline(var gzip, _, boolean hasObjects) when hasObjects ->
+              Map.of(
+                  "gzip",
+                  AttributeValue.fromB(gzip),
+                  "json_bytes",
+                  bytes,
+                  HAS_OBJECTS,
+                  AttributeValue.fromBool(true));
           case Payload.Inline inline ->
               Map.of("gzip", AttributeValue.fromB(inline.gzip()), "json_bytes", bytes);
           case Payload.Stored stored -> Map.of("key", text(stored.key()), "json_bytes", bytes);
@@ -239,7 +264,8 @@ final class JobItem {
     long bytes = payload.number("json_bytes");
     return payload
         .find("gzip")
-        .<Payload>map(gzip -> new Payload.Inline(gzip.b(), bytes))
+        .<Payload>map(
+            gzip -> new Payload.Inline(gzip.b(), bytes, payload.find(HAS_OBJECTS).isPresent()))
         .orElseGet(() -> new Payload.Stored(payload.text("key"), bytes));
   }
 }

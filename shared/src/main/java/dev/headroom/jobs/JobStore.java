@@ -197,12 +197,17 @@ public final class JobStore {
   public boolean save(Claim.Granted claim, int number, Payload checkpoint) {
     return kept(
         claim,
-        Fence.of(claim)
-            .stay()
+        goOnFrom(checkpoint, Fence.of(claim).stay())
             .where("(attribute_not_exists(#saves) OR #saves <= :saves)", Map.of())
             .set(JobItem.SAVES, number(number))
-            .set(JobItem.CHECKPOINT, JobItem.payload(checkpoint))
             .copy(JobItem.SAVED_PROGRESS, JobItem.PROGRESS));
+  }
+
+  private static JobUpdate goOnFrom(Payload checkpoint, JobUpdate change) {
+    if (checkpoint.hasObjects()) {
+      change.set(JobItem.HAS_OBJECTS, AttributeValue.fromBool(true));
+    }
+    return change.set(JobItem.CHECKPOINT, JobItem.payload(checkpoint));
   }
 
   private boolean kept(Claim.Granted claim, JobUpdate change) {
@@ -262,11 +267,9 @@ public final class JobStore {
       Claim.Granted claim, Payload checkpoint, double progress, String message) {
     Instant now = clock.instant();
     var change =
-        Fence.of(claim)
-            .stay()
+        goOnFrom(checkpoint, Fence.of(claim).stay())
             .increment(JobItem.REVISION)
             .set(JobItem.PROGRESS, number(progress))
-            .set(JobItem.CHECKPOINT, JobItem.payload(checkpoint))
             .set(JobItem.SAVED_PROGRESS, number(progress))
             .set(JobItem.RUN_AFTER, text(now))
             .set(JobItem.DUE_AT, number(now.plus(Wait.PATIENCE).toEpochMilli()))

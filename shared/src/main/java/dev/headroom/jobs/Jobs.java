@@ -92,14 +92,11 @@ public final class Jobs {
 
   private Job pending(String tenant, Submission wish) {
     String id = wish.idempotencyKey().map(key -> JobId.of(tenant, key)).orElse(JobId.next(random));
-    return Job.pending(
-        id,
-        tenant,
-        wish,
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        payloads.save(
-            "jobs/%s/parameters-%s".formatted(id, JobId.next(random).substring(4)),
-            wish.parameters()));
+    Instant createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Two submissions under one key may come in one millisecond, and only one is the job's.
+    String name = "parameters-" + JobId.next(random).substring(4);
+    String key = JobFolder.of(tenant, id, createdAt).key(name);
+    return Job.pending(id, tenant, wish, createdAt, payloads.save(key, wish.parameters()));
   }
 
   /** What came of one submission among many. */

@@ -20,9 +20,26 @@ public sealed interface Payload {
   /** Before compression, in bytes. */
   long jsonBytes();
 
-  /** In the item. */
-  record Inline(SdkBytes gzip, long jsonBytes) implements Payload {}
+  /** Whether something of it lies in the object store. */
+  boolean hasObjects();
+
+  /**
+   * In the item.
+   *
+   * @param hasObjects whether it names objects that hold the rest
+   */
+  record Inline(SdkBytes gzip, long jsonBytes, boolean hasObjects) implements Payload {
+    /** All of it is in the item. */
+    public Inline(SdkBytes gzip, long jsonBytes) {
+      this(gzip, jsonBytes, false);
+    }
+  }
 
   /** In the object store. */
-  record Stored(String key, long jsonBytes) implements Payload {}
+  record Stored(String key, long jsonBytes) implements Payload {
+    @Override
+    public boolean hasObjects() {
+      return true;
+    }
+  }
 }

@@ -28,8 +28,8 @@ public final class ResultWriter {
    *
    * @throws HeadroomException.Invalid when what is not paged is too large to be read at once
    */
-  public Payload save(String jobId, int turn, Outcome.Completed outcome) {
-    String key = "jobs/%s/%d/result".formatted(jobId, turn);
+  public Payload save(JobFolder folder, int turn, Outcome.Completed outcome) {
+    String key = folder.key(turn + "/result");
     ObjectNode result = Json.SNAKE_CASE.createObjectNode();
     result.setAll(outcome.result());
     Optional<ArrayNode> tooLong =
@@ -47,7 +47,12 @@ public final class ResultWriter {
               .formatted(ResultHead.MAX_PAGE_CHARACTERS));
     }
     var blocks = tooLong.map(items -> save(key, items));
-    return payloads.save(key, new ResultHead(result, outcome.pagedBy(), blocks).document());
+    Payload head = payloads.save(key, new ResultHead(result, outcome.pagedBy(), blocks).document());
+    return switch (head) {
+      case Payload.Inline(var gzip, long bytes, _) ->
+          new Payload.Inline(gzip, bytes, blocks.isPresent());
+      case Payload.Stored stored -> stored;
+    };
   }
 
   private static boolean isLong(ArrayNode items) {

@@ -29,6 +29,21 @@ public sealed interface StatisticsItem {
    */
   String AS_OF = "as_of";
 
+  /**
+   * Of totals: the sum of the processing times of all jobs that ever completed, in milliseconds.
+   * Like {@link #ever}, it never decreases.
+   */
+  String EVER_MILLIS = "ever_millis";
+
+  /** Of a reset: how many there were, this one included. */
+  String EPOCH = "epoch";
+
+  /** Of a reset: when it was made. */
+  String BEGAN_AT = "began_at";
+
+  /** Of a reset: who made it, to tell a repeated request of the same one from another's. */
+  String RESET_ID = "reset_id";
+
   /** Of durations: their sum. */
   String MILLIS = "millis";
 
@@ -41,7 +56,10 @@ public sealed interface StatisticsItem {
   /** How far back the rows of minutes go. */
   Duration MINUTES_KEPT = Duration.ofHours(6);
 
-  /** How many jobs there are of each filing and priority. */
+  /**
+   * How many jobs there are of each filing and priority; and how many ever ended, which is never
+   * taken back.
+   */
   record Totals(String tenant, int slot) implements StatisticsItem {
     static final String PREFIX = "totals#";
 
@@ -119,6 +137,24 @@ public sealed interface StatisticsItem {
     }
   }
 
+  /**
+   * The last reset of a tenant's metrics, and how what never decreases stood then, by the same
+   * attributes as in its totals. It lies before them, so that one query finds both.
+   */
+  record Reset(String tenant) implements StatisticsItem {
+    static final String NAME = "reset";
+
+    @Override
+    public String owner() {
+      return ownerOf(tenant);
+    }
+
+    @Override
+    public String what() {
+      return NAME;
+    }
+  }
+
   String owner();
 
   String what();
@@ -141,6 +177,11 @@ public sealed interface StatisticsItem {
   /** The attribute of {@link Totals}. */
   static String counter(Filing filing, Priority priority) {
     return Json.spelled(filing) + "_" + Json.spelled(priority);
+  }
+
+  /** The attribute of {@link Totals} that counts how many jobs ever ended so. */
+  static String ever(QueueEvent end) {
+    return "ever_" + Json.spelled(end);
   }
 
   /** The attribute of a {@link Minute}. */

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum RouteGroup {
   CACHE("RATE_LIMIT_PER_MINUTE", 100),
   JOBS("RATE_LIMIT_PER_MINUTE", 100),
+  MONITORING("RATE_LIMIT_PER_MINUTE", 100),
   SEARCH("RATE_LIMIT_SEARCH_PER_MINUTE", 100),
+  CLEANUP("RATE_LIMIT_PER_MINUTE", 100),
   /** The state of one job, which clients poll. */
   STATUS("RATE_LIMIT_STATUS_PER_MINUTE", 1_200);
 

@@ -1,6 +1,7 @@
 package dev.headroom.search;
 
 import dev.headroom.aws.Item;
+import dev.headroom.aws.ItemSize;
 import dev.headroom.json.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ final class ChunkItem {
   private static final String TEXT = "chunk_text";
   private static final String CATEGORIES = "categories_matched";
   private static final String CONFIDENCE = "confidence_score";
-  private static final String CREATED_AT = "created_at";
+  static final String CREATED_AT = "created_at";
+
+  /** How large the item is, this attribute included: read where nothing else of it is. */
+  static final String BYTES = "bytes";
 
   private ChunkItem() {}
 
@@ -31,7 +35,15 @@ final class ChunkItem {
         AttributeValue.fromL(chunk.categories().stream().map(AttributeValue::fromS).toList()));
     item.put(CONFIDENCE, AttributeValue.fromN(String.valueOf(chunk.confidence())));
     item.put(CREATED_AT, AttributeValue.fromS(Json.spelled(chunk.createdAt())));
+    addBytes(item);
     return item;
+  }
+
+  /** A number is as long as its digits, so the second look counts what the first has written. */
+  private static void addBytes(Map<String, AttributeValue> item) {
+    for (int look = 0; look < 2; look++) {
+      item.put(BYTES, AttributeValue.fromN(String.valueOf(ItemSize.bytes(item))));
+    }
   }
 
   static Chunk read(Item item) {

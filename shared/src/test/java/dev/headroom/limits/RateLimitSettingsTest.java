@@ -19,7 +19,7 @@ class RateLimitSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CACHE,100", "JOBS,100", "SEARCH,100", "STATUS,1200"})
+  @CsvSource({"CACHE,100", "JOBS,100", "MONITORING,100", "SEARCH,100", "STATUS,1200"})
   void each_group_has_its_usual_limit(RouteGroup group, int requests) {
     var usual = read(Map.of());
 

@@ -78,6 +78,7 @@ class ArchitectureTest {
                 "dev.headroom.jobs.api..",
                 "dev.headroom.search.api..",
                 "dev.headroom.worker..",
+                "dev.headroom.monitoring..",
                 "dev.headroom.dashboard..",
                 "dev.headroom.local..",
                 "dev.headroom.system.."));
@@ -126,6 +127,7 @@ class ArchitectureTest {
                     .or(resideInAPackage("dev.headroom.limits.."))
                     .or(resideInAPackage("dev.headroom.search.."))
                     .or(resideInAPackage("dev.headroom.worker.."))
+                    .or(resideInAPackage("dev.headroom.monitoring.."))
                     .or(resideInAPackage("dev.headroom.dashboard..")))
             .should()
             .callMethod(Instant.class, "now")

@@ -13,6 +13,7 @@ final class FunctionOf implements SliceAssignment {
           "dev.headroom.search.api",
           "dev.headroom.jobs.api",
           "dev.headroom.worker",
+          "dev.headroom.monitoring",
           "dev.headroom.dashboard");
 
   @Override

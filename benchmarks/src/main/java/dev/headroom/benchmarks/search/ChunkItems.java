@@ -1,5 +1,6 @@
 package dev.headroom.benchmarks.search;
 
+import dev.headroom.aws.ItemSize;
 import dev.headroom.json.Json;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class ChunkItems {
   private ChunkItems() {}
 
-  static Map<String, AttributeValue> key(String tenant, String id) {
+  public static Map<String, AttributeValue> key(String tenant, String id) {
     String owner = "%s#%02d".formatted(tenant, ChunkStore.bucket(id));
     return Map.of("owner", AttributeValue.fromS(owner), "chunk_id", AttributeValue.fromS(id));
   }
@@ -25,6 +26,7 @@ public final class ChunkItems {
     item.put("categories_matched", AttributeValue.fromL(categories));
     item.put("confidence_score", AttributeValue.fromN(String.valueOf(chunk.confidence())));
     item.put("created_at", AttributeValue.fromS(Json.spelled(chunk.createdAt())));
+    item.put("bytes", AttributeValue.fromN(String.valueOf(ItemSize.bytes(item))));
     return item;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The job table and the statistics table of template.yaml, and the stream between them. */
@@ -95,6 +96,24 @@ final class CountedJobs implements AutoCloseable {
   /** As time to live does it. */
   void delete(Job job) {
     dynamoDb.deleteItem(d -> d.tableName(jobTable).key(JobItem.key(job.id())));
+  }
+
+  /** As clean-up does it. */
+  void remove(Job job) {
+    var ended =
+        new EndedJobs.Ended(
+            job.id(),
+            job.tenant(),
+            job.status(),
+            job.turn(),
+            job.revision(),
+            job.completedAt().orElseThrow(),
+            0,
+            JobFolder.of(job),
+            false);
+    var removal = new EndedJobs(dynamoDb, jobTable).removal(ended);
+    var part = TransactWriteItem.builder().delete(removal).build();
+    dynamoDb.transactWriteItems(write -> write.transactItems(part));
   }
 
   @Override

@@ -9,12 +9,14 @@ import dev.headroom.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -23,11 +25,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class JobTable implements AutoCloseable {
   private final Engines engines;
   private final JobSettings settings;
-  private final DynamoDbClient dynamoDb;
   private final Random random = new Random(20_261_120);
   private final AtomicInteger workers = new AtomicInteger();
   final TestClock clock = new TestClock();
   final TestQueues queues;
+  final DynamoDbClient dynamoDb;
   final JobBackend backend;
   final JobStore store;
 
@@ -117,6 +119,35 @@ final class JobTable implements AutoCloseable {
             item ->
                 due.put(item.text(JobItem.ID), Instant.ofEpochMilli(item.number(JobItem.DUE_AT))));
     return due;
+  }
+
+  /** What the index by status holds of a tenant's jobs that have ended: their ids. */
+  List<String> ended(String tenant) {
+    return Stream.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+        .flatMap(status -> JobItem.filings(status, Optional.empty()).stream())
+        .flatMap(
+            filing ->
+                IntStream.range(0, JobItem.SHARDS)
+                    .mapToObj(shard -> JobItem.statusKey(filing, shard, tenant)))
+        .flatMap(
+            partition ->
+                dynamoDb
+                    .queryPaginator(
+                        query ->
+                            query
+                                .tableName(settings.table())
+                                .indexName(JobItem.BY_STATUS)
+                                .keyConditionExpression("status_key = :partition")
+                                .expressionAttributeValues(
+                                    Map.of(":partition", JobItem.text(partition))))
+                    .items()
+                    .stream())
+        .map(entry -> new Item(entry).text(JobItem.ID))
+        .toList();
+  }
+
+  String name() {
+    return settings.table();
   }
 
   /** Forgets every job and every message. */

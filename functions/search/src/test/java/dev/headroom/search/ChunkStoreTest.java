@@ -3,6 +3,7 @@ package dev.headroom.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.aws.Persistence;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;

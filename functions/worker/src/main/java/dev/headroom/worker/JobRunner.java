@@ -6,6 +6,7 @@ import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.FailedAttempts.Failure;
 import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStore;
@@ -139,7 +140,7 @@ final class JobRunner {
     try {
       return switch (work(job, supervision)) {
         case Outcome.Completed completed ->
-            new Product.Result(results.save(job.id(), job.turn(), completed));
+            new Product.Result(results.save(JobFolder.of(job), job.turn(), completed));
         case Outcome.Continue(var checkpoint) ->
             new Product.Checkpoint(supervision.store(checkpoint));
         case Outcome.RetryIn(Duration delay, String why) ->

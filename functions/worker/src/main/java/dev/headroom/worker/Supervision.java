@@ -2,6 +2,7 @@ package dev.headroom.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.Claim;
+import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.Payload;
@@ -94,9 +95,8 @@ final class Supervision implements JobRun.Keeper {
 
   /** Writes a checkpoint where nobody else writes: what an older one points to stays as it was. */
   private Payload store(int number, ObjectNode checkpoint) {
-    String key =
-        "jobs/%s/checkpoints/%d-%d".formatted(claim.job().id(), claim.job().turn(), number);
-    return payloads.save(key, checkpoint);
+    String name = "checkpoints/%d-%d".formatted(claim.job().turn(), number);
+    return payloads.save(JobFolder.of(claim.job()).key(name), checkpoint);
   }
 
   @Override

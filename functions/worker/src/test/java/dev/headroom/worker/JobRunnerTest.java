@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;
+import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.util.Optional;
@@ -350,6 +352,49 @@ class JobRunnerTest {
                 job))
         .hasValue(Ran.End.COMPLETED);
     assertThat(result(job).path("large").asText()).isEqualTo(large);
+  }
+
+  @Test
+  void whatever_a_job_stores_lies_in_its_folder() throws Exception {
+    ObjectNode large = anObject().put("large", "0123456789".repeat(20_000));
+    Job job = jobs.jobs().submit("stores", Submission.of("noop", anObject()));
+    Does.Work work =
+        run ->
+            run.checkpoint().isEmpty()
+                ? new Outcome.Continue(large)
+                : new Outcome.Completed(run.checkpoint().orElseThrow());
+
+    assertThat(jobs.runNext(jobs.runner(new Does(work)), job)).hasValue(Ran.End.YIELDED);
+    assertThat(jobs.runNext(jobs.runner(new Does(work)), job)).hasValue(Ran.End.COMPLETED);
+
+    assertThat(jobs.objects("stores"))
+        .containsExactlyInAnyOrder(
+            JobFolder.of(job).key("2/result"), JobFolder.of(job).key("checkpoints/1-1"));
+  }
+
+  @Test
+  void large_parameters_lie_in_the_jobs_folder() {
+    ObjectNode parameters = anObject();
+    parameters
+        .putArray("documents")
+        .addObject()
+        .put("id", "large")
+        .put("text", "0123456789".repeat(2_000));
+    parameters
+        .putObject("taxonomy")
+        .put("name", "digits")
+        .putArray("categories")
+        .addObject()
+        .put("name", "Digits")
+        .putArray("keywords")
+        .add("0123");
+
+    Job job = jobs.jobs().submit("submits", Submission.of("extraction", parameters));
+
+    assertThat(jobs.objects("submits"))
+        .singleElement()
+        .asString()
+        .startsWith(JobFolder.of(job).key("parameters-"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.headroom.index.Scratch;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
@@ -21,6 +22,8 @@ import dev.headroom.jobs.Sweep;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.objects.FolderObjectStore;
+import dev.headroom.objects.ObjectStore;
+import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.TaxonomyStore;
 import dev.headroom.settings.Settings;
@@ -59,6 +62,7 @@ final class TestJobs implements AutoCloseable {
   private final JobBackend backend;
   private final JobTypes types;
   private final Jobs jobs;
+  private final ObjectStore objects;
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicInteger abandoned = new AtomicInteger();
 
@@ -80,6 +84,14 @@ final class TestJobs implements AutoCloseable {
             clock,
             new SecureRandom());
     jobs = backend.jobs(types);
+    objects = ObjectStores.open(backend.settings().objectStore(), new AwsClients(environment));
+  }
+
+  /** The keys of the tenant's objects, however old the jobs. */
+  List<String> objects(String tenant) {
+    return objects.list(JobFolder.prefixOf(tenant), Optional.empty(), 1_000).stream()
+        .map(ObjectStore.Listed::key)
+        .toList();
   }
 
   Job submit(ObjectNode parameters) {

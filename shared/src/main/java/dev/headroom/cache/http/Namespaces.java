@@ -45,19 +45,26 @@ public final class Namespaces {
    */
   public List<Cache<JsonNode>> all(Request request, @Nullable String named) {
     Optional<String> one = Optional.ofNullable(named).or(() -> request.query("namespace"));
-    List<String> names =
-        one.map(List::of)
-            .orElseGet(
-                () ->
-                    statistics
-                        .of(request.caller().tenant())
-                        .map(all -> List.copyOf(all.namespaces().keySet()))
-                        .orElseThrow(
-                            () ->
-                                new HeadroomException.Unavailable(
-                                    "The cache does not answer; what was to go may still be"
-                                        + " served. Try again.")));
-    return names.stream().map(name -> open(request, name)).toList();
+    return one.map(name -> List.of(open(request, name))).orElseGet(() -> all(request));
+  }
+
+  /**
+   * All that the tenant has, whatever the request names.
+   *
+   * @throws HeadroomException.Unavailable when Redis does not say which there are
+   */
+  public List<Cache<JsonNode>> all(Request request) {
+    return statistics
+        .of(request.caller().tenant())
+        .orElseThrow(
+            () ->
+                new HeadroomException.Unavailable(
+                    "The cache does not answer; what was to go may still be served. Try again."))
+        .namespaces()
+        .keySet()
+        .stream()
+        .map(name -> open(request, name))
+        .toList();
   }
 
   /**

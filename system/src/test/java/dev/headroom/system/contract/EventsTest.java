@@ -9,6 +9,7 @@ import dev.headroom.local.engine.Engines;
 import dev.headroom.local.lambda.LambdaFunction;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.template.Template;
+import dev.headroom.system.AnswerText;
 import dev.headroom.system.TheTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replays the sample event of each trigger through the handler that the template names, as AWS
- * would: JSON in, JSON out. The job that the samples speak of is replaced by one that exists.
+ * would: JSON in, JSON out. The job, or the clean-up, that a sample speaks of is replaced by one
+ * that exists.
  */
 class EventsTest {
   private static final String SAMPLE_JOB = "job_0123456789abcdef0123456789abcdef";
+  private static final String SAMPLE_RUN = "cleanup_00000000000000000000000000000000";
   private static final Template TEMPLATE = TheTemplate.read();
   private static final Map<String, LambdaFunction> FUNCTIONS = new HashMap<>();
   private static Engines engines;
@@ -58,13 +61,23 @@ class EventsTest {
   }
 
   private static JsonNode replay(String name, String jobId) throws Exception {
-    String event = sample(name).replace(SAMPLE_JOB, jobId);
+    String event = sampleOf(name, jobId);
     Outcome outcome =
         function(name.substring(0, name.indexOf('.')))
             .invoke(event.getBytes(StandardCharsets.UTF_8))
             .get();
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     return Json.STORED.readTree(((Outcome.Succeeded) outcome).payload());
+  }
+
+  private static String sampleOf(String name, String jobId) throws Exception {
+    String event = sample(name).replace(SAMPLE_JOB, jobId);
+    return event.contains(SAMPLE_RUN) ? event.replace(SAMPLE_RUN, aRun()) : event;
+  }
+
+  private static String aRun() throws Exception {
+    JsonNode response = replay("CleanupApi.Run", SAMPLE_JOB);
+    return Json.STORED.readTree(AnswerText.of(response)).path("cleanup_id").asText();
   }
 
   private static String aSubmittedJob() throws Exception {
@@ -101,6 +114,8 @@ class EventsTest {
       // Another event may have created it.
       case "SearchApi.PutTaxonomy" -> replay("SearchApi.DeleteTaxonomy", job);
       case "CacheApi.SommosGet" -> replay("CacheApi.SommosSet", job);
+      case "CleanupApi.RemoveSchedule" -> replay("CleanupApi.AddSchedule", job);
+      case "CleanupApi.AddSchedule" -> replay("CleanupApi.RemoveSchedule", job);
       default -> {
         // a job that waits is right for the others
       }
@@ -108,9 +123,9 @@ class EventsTest {
 
     JsonNode response = replay(name, job);
 
-    JsonNode event = Json.STORED.readTree(sample(name).replace(SAMPLE_JOB, job));
+    JsonNode event = Json.STORED.readTree(sampleOf(name, job));
     int status = response.path("statusCode").intValue();
-    String body = text(response);
+    String body = AnswerText.of(response);
     assertThat(
             Contract.read()
                 .faults(
@@ -136,7 +151,7 @@ class EventsTest {
 
   private static int expected(String name) {
     return switch (name) {
-      case "SearchApi.PutTaxonomy" -> 201;
+      case "SearchApi.PutTaxonomy", "CleanupApi.AddSchedule" -> 201;
       case "JobsApi.Submit",
           "JobsApi.SubmitBatch",
           "JobsApi.Retry",
@@ -149,18 +164,6 @@ class EventsTest {
     };
   }
 
-  private static String text(JsonNode response) throws IOException {
-    String body = response.path("body").asText();
-    if (!response.path("isBase64Encoded").booleanValue()) {
-      return body;
-    }
-    byte[] compressed = java.util.Base64.getDecoder().decode(body);
-    try (var gzip =
-        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(compressed))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("queueEvents")
   void a_queue_event_runs_the_job_that_it_names(String name) throws Exception {
@@ -169,7 +172,7 @@ class EventsTest {
     JsonNode response = replay(name, job);
 
     assertThat(response.path("batchItemFailures").isEmpty()).isTrue();
-    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    JsonNode shown = Json.STORED.readTree(AnswerText.of(replay("JobsApi.Get", job)));
     assertThat(shown.path("status").asText()).isEqualTo("completed");
     assertThat(shown.path("attempts").intValue()).isEqualTo(1);
   }
@@ -180,7 +183,7 @@ class EventsTest {
 
     replay("DeadLetters.Dead", job);
 
-    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    JsonNode shown = Json.STORED.readTree(AnswerText.of(replay("JobsApi.Get", job)));
     assertThat(shown.path("status").asText()).isEqualTo("pending");
     assertThat(shown.path("attempt_errors")).hasSize(1);
   }
@@ -198,7 +201,7 @@ class EventsTest {
     replay("Worker.High", job);
     replay("Worker.Low", job);
 
-    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    JsonNode shown = Json.STORED.readTree(AnswerText.of(replay("JobsApi.Get", job)));
     assertThat(shown.path("attempts").intValue()).isEqualTo(1);
   }
 
@@ -209,7 +212,7 @@ class EventsTest {
     assertThat(replay("JobsApi.Cancel", job).path("statusCode").intValue()).isEqualTo(200);
     replay("Worker.High", job);
 
-    JsonNode shown = Json.STORED.readTree(text(replay("JobsApi.Get", job)));
+    JsonNode shown = Json.STORED.readTree(AnswerText.of(replay("JobsApi.Get", job)));
     assertThat(shown.path("status").asText()).isEqualTo("cancelled");
     assertThat(shown.path("attempts").intValue()).isZero();
   }

@@ -104,6 +104,8 @@ class RateLimitTest {
     assertThat(remaining(user("bob").get("/jobs/types").expect(200))).isEqualTo(99);
     assertThat(remaining(Client.ofUser(cloud, "others", "ann").get("/jobs/types").expect(200)))
         .isEqualTo(99);
+    assertThat(ann.get("/metrics").expect(200).header("ratelimit-policy"))
+        .hasValue("\"monitoring\";q=100;w=60");
     assertThat(ann.get("/health").expect(200).header("ratelimit-policy")).isEmpty();
   }
 

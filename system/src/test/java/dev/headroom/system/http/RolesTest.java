@@ -84,6 +84,41 @@ class RolesTest {
     client.get("/jobs").expect(200);
     client.get("/jobs/queue/stats").expect(200);
     client.statistics(stats -> stats.path("completed_jobs").intValue() >= 4);
+    // What the other function has just read of the jobs is cached for both.
+    Client.of(cloud, "roles-metrics").get("/metrics").expect(200);
+    client.send("POST", "/reset", null).expect(200);
+    useCleanup(cloud);
+  }
+
+  /** By hand, and by the tick: of each target, so that of the runs before it nothing is left. */
+  private static void useCleanup(LocalCloud cloud) throws Exception {
+    var tenant = CleanupClient.of(cloud, "roles-cleanup");
+    var client = tenant.client();
+    String terms =
+        """
+        {"name": "%s", "interval_seconds": %d, "retention_days": 0,
+         "targets": ["jobs", "orphaned_objects", "chunks", "search_index", "history"]}
+        """;
+    client.post("/cleanup/schedules", terms.formatted("by_hand", CleanupClient.A_DAY)).expect(201);
+    for (int i = 0; i < 2; i++) {
+      tenant.endedJobWithObjects();
+      putChunk(client);
+      String id = tenant.run("?schedule_name=by_hand").expect(200).text("cleanup_id");
+      client.get("/cleanup/runs/" + id).expect(200);
+    }
+    client.get("/cleanup/stats").expect(200);
+    client.get("/cleanup/optimize").expect(200);
+    tenant.endedJobWithObjects();
+    putChunk(client);
+    client.post("/cleanup/schedules", terms.formatted("often", 1)).expect(201);
+    tenant.tickUntilRun("often");
+    tenant.remove("often");
+  }
+
+  private static void putChunk(Client client) {
+    client
+        .post("/search/chunks", "{\"chunks\":[{\"chunk_id\":\"c\",\"chunk_text\":\"c\"}]}")
+        .expect(202);
   }
 
   /** By hand, and by a job that finds something of a stored taxonomy. */

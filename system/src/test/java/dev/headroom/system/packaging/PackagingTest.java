@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
+import dev.headroom.system.AnswerText;
 import dev.headroom.system.TheTemplate;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -56,10 +57,13 @@ class PackagingTest {
         "SearchApi | headroom-search    | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
         "Indexer   | headroom-search    | functions/search    | Indexer.Changes      | null",
         "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
+        "CleanupApi | headroom-cleanup  | functions/cleanup   | CleanupApi.Stats | \"total_cleanups\":0",
+        "CleanupTick | headroom-cleanup | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
         "JobSweeper | headroom-jobs     | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
         "JobStats  | headroom-jobs      | functions/jobs      | JobStats.Changes     | state",
         "Worker    | headroom-worker    | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
         "DeadLetters | headroom-worker  | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
+        "MonitoringApi | headroom-monitoring | functions/monitoring | MonitoringApi.Metrics | \"cancelled_jobs\":0",
       })
   void the_archive_of_a_function_answers_its_sample_event(
       String function, String archive, String module, String event, String expected)
@@ -78,8 +82,7 @@ class PackagingTest {
 
     assertThat(packaged.answer().good()).as(Files.readString(log)).isTrue();
     JsonNode answer = Json.STORED.readTree(packaged.answer().body());
-    assertThat(answer.has("body") ? answer.path("body").asText() : answer.toString())
-        .contains(expected);
+    assertThat(answer.has("body") ? AnswerText.of(answer) : answer.toString()).contains(expected);
     if (answer.has("statusCode")) {
       assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
     }
@@ -108,7 +111,9 @@ class PackagingTest {
   @ParameterizedTest
   @CsvSource({
     "headroom-cache, functions/cache",
+    "headroom-cleanup, functions/cleanup",
     "headroom-jobs, functions/jobs",
+    "headroom-monitoring, functions/monitoring",
     "headroom-search, functions/search"
   })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
@@ -145,10 +150,13 @@ class PackagingTest {
                 "SearchApi",
                 "Indexer",
                 "JobsApi",
+                "CleanupApi",
+                "CleanupTick",
                 "JobSweeper",
                 "JobStats",
                 "Worker",
-                "DeadLetters"));
+                "DeadLetters",
+                "MonitoringApi"));
   }
 
   private static void print(String name, PackagedFunction packaged) {

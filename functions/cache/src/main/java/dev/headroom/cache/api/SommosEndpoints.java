@@ -7,6 +7,7 @@ import dev.headroom.cache.Entry;
 import dev.headroom.cache.Key;
 import dev.headroom.cache.NamespaceStatistics;
 import dev.headroom.cache.TenantStatistics;
+import dev.headroom.cache.http.CacheStatsView;
 import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;

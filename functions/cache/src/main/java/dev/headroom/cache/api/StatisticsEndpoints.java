@@ -4,6 +4,7 @@ import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.NamespaceStatistics;
 import dev.headroom.cache.TenantStatistics;
+import dev.headroom.cache.http.CacheStatsView;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package dev.headroom.jobs.api;
 
+import dev.headroom.jobs.http.QueueStatisticsView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -7,21 +7,13 @@ import dev.headroom.cache.Caches;
 import dev.headroom.cache.Codec;
 import dev.headroom.cache.DataKind;
 import dev.headroom.cache.Key;
-import dev.headroom.cache.Terms;
 import dev.headroom.jobs.JobResults;
-import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * What requests for jobs repeat, in the tenant's own caches: its statistics count them, and it can
  * clear them.
  */
 final class JobCaches implements JobResults.Objects {
-  /** As old as statistics may be that ten queries make: they follow the jobs by as much anyway. */
-  private static final Terms STATISTICS = Terms.of(Duration.ofSeconds(1)).withEarlyRefresh(0);
-
-  private static final Codec<QueueStatisticsView> VIEW = Codec.json(QueueStatisticsView.class);
-
   private final Caches caches;
   private final CacheStatistics counted;
   private final JobResults.Objects objects;
@@ -33,11 +25,6 @@ final class JobCaches implements JobResults.Objects {
     this.caches = caches;
     this.counted = counted;
     this.objects = objects;
-  }
-
-  QueueStatisticsView statistics(String tenant, Supplier<QueueStatisticsView> read) {
-    Cache<QueueStatisticsView> cache = caches.cache(tenant, "metadata", VIEW);
-    return cache.getOrLoad(cache.key("headroom:jobs:statistics").with(STATISTICS), read);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
+import dev.headroom.jobs.http.QueueStatisticsReads;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -17,7 +18,6 @@ import dev.headroom.redis.RedisSettings;
 import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,8 +32,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
     var where = JobSettings.read(settings);
     var functions = InvocableFunctions.read(settings);
     String statisticsTable = settings.required("STATISTICS_TABLE");
-    List<Integer> concurrency =
-        settings.integers("WORKER_CONCURRENCY", List.of(50, 20, 10, 5), 2, 1000);
+    int workerSlots = QueueStatisticsReads.workerSlots(settings);
     var limits = RateLimitSettings.read(settings);
     var how = CacheSettings.read(settings);
     var redisSettings = RedisSettings.read(settings);
@@ -53,7 +52,6 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
     var types = new JobTypes(functions);
     var jobs = backend.jobs(types);
     var statistics = backend.statistics(statisticsTable);
-    int workers = concurrency.stream().mapToInt(Integer::intValue).sum();
     var routes =
         JobsRoutes.of(
             new JobsEndpoints(
@@ -64,7 +62,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
                 new JobViews(backend.payloads(), statistics),
                 backend.clock()),
             new AsyncJobEndpoints(jobs, results),
-            new QueueEndpoints(statistics, jobCaches, workers, clock));
+            new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
     return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
   }
 }

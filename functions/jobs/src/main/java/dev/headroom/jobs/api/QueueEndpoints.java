@@ -2,23 +2,17 @@ package dev.headroom.jobs.api;
 
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import dev.headroom.jobs.JobStatistics;
+import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.jobs.http.QueueStatisticsView;
 import java.time.InstantSource;
 
 /** Says how a tenant's jobs stand, in both dialects. */
 final class QueueEndpoints {
-  private final JobStatistics statistics;
-  private final JobCaches caches;
-  private final int workerSlots;
+  private final QueueStatisticsReads reads;
   private final InstantSource clock;
 
-  /**
-   * @param workerSlots how many jobs can run at the same time, over all priorities
-   */
-  QueueEndpoints(JobStatistics statistics, JobCaches caches, int workerSlots, InstantSource clock) {
-    this.statistics = statistics;
-    this.caches = caches;
-    this.workerSlots = workerSlots;
+  QueueEndpoints(QueueStatisticsReads reads, InstantSource clock) {
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -31,8 +25,6 @@ final class QueueEndpoints {
   }
 
   private QueueStatisticsView read(Request request) {
-    String tenant = JobsEndpoints.tenant(request);
-    return caches.statistics(
-        tenant, () -> QueueStatisticsView.of(statistics.of(tenant), workerSlots));
+    return reads.of(JobsEndpoints.tenant(request));
   }
 }

@@ -46,7 +46,7 @@ final class Deltas {
     switch (item) {
       case StatisticsItem.Durations(String tenant, _, _) -> counters(totals(tenant));
       case StatisticsItem.Minute(String tenant, _, _) -> counters(totals(tenant));
-      case StatisticsItem.Totals _, StatisticsItem.Position _ -> {}
+      case StatisticsItem.Totals _, StatisticsItem.Position _, StatisticsItem.Reset _ -> {}
     }
   }
 
@@ -110,10 +110,18 @@ final class Deltas {
     switch (job.filing()) {
       case SCHEDULED, PENDING -> {}
       case RUNNING -> happened(job, QueueEvent.STARTED, job.startedAt());
-      case COMPLETED -> happened(job, QueueEvent.COMPLETED, job.completedAt());
-      case FAILED -> happened(job, QueueEvent.FAILED, job.completedAt());
-      case CANCELLED -> happened(job, QueueEvent.CANCELLED, job.completedAt());
+      case COMPLETED -> ended(job, QueueEvent.COMPLETED);
+      case FAILED -> ended(job, QueueEvent.FAILED);
+      case CANCELLED -> ended(job, QueueEvent.CANCELLED);
     }
+  }
+
+  /** What is counted of it in the totals stays there, whatever becomes of the job. */
+  private void ended(JobImage job, QueueEvent end) {
+    happened(job, end, job.completedAt());
+    add(totals(job.tenant()), StatisticsItem.ever(end), 1);
+    job.processingTime()
+        .ifPresent(time -> add(totals(job.tenant()), StatisticsItem.EVER_MILLIS, time.toMillis()));
   }
 
   private void happened(JobImage job, QueueEvent event, Optional<Instant> at) {

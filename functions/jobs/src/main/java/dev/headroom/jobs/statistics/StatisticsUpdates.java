@@ -75,7 +75,8 @@ record StatisticsUpdates(String table, Instant now) {
           Map.of(
               StatisticsItem.EXPIRES_AT,
               epochSecond(start.plus(StatisticsItem.MINUTES_KEPT).plus(Duration.ofMinutes(10))));
-      case StatisticsItem.Durations _, StatisticsItem.Position _ -> Map.of();
+      case StatisticsItem.Durations _, StatisticsItem.Position _, StatisticsItem.Reset _ ->
+          Map.of();
     };
   }
 

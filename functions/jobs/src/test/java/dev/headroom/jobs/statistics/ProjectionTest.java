@@ -116,7 +116,10 @@ class ProjectionTest {
   }
 
   private static long jobs(Item totals) {
-    return totals.attributes().keySet().stream().mapToLong(totals::number).sum();
+    return totals.attributes().keySet().stream()
+        .filter(name -> !name.startsWith("ever_"))
+        .mapToLong(totals::number)
+        .sum();
   }
 
   private static List<Item> items(String owner, String prefix) {
@@ -280,6 +283,8 @@ class ProjectionTest {
 
     assertThat(totals(tenant).find("completed_low")).isEmpty();
     assertThat(totals(tenant).number("pending_low")).isEqualTo(1);
+    assertThat(totals(tenant).number("ever_completed")).isEqualTo(1);
+    assertThat(totals(tenant).number("ever_millis")).isEqualTo(7);
     assertThat(items(tenant, "durations#")).isEmpty();
   }
 

@@ -32,7 +32,7 @@ final class SearchEndpoints {
   /** A comma that no backslash stands before. */
   private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final IndexReaders readers;
   private final CachedSearch search;
@@ -55,7 +55,7 @@ final class SearchEndpoints {
    * What else there is to say.
    *
    * @param cacheHit whether the page was not searched for, because somebody had before
-   * @param searchTimeMs what it took, cache and all
+   * @param searchTimeMs what it took, cache and all, rounded up: clients read it as an integer
    * @param page from 0; null for a page by cursor
    * @param facets how many of all results have each category: the 100 most frequent
    * @param didYouMean the query with other words in place of those that stand nowhere
@@ -64,7 +64,7 @@ final class SearchEndpoints {
    */
   record Metadata(
       boolean cacheHit,
-      double searchTimeMs,
+      long searchTimeMs,
       List<String> filteredCategories,
       @Nullable Integer page,
       int perPage,
@@ -103,7 +103,7 @@ final class SearchEndpoints {
   /** How many there are, and nothing of them. */
   record Count(int totalCount, CountMetadata metadata) {}
 
-  record CountMetadata(boolean cacheHit, double searchTimeMs, List<String> filteredCategories) {}
+  record CountMetadata(boolean cacheHit, long searchTimeMs, List<String> filteredCategories) {}
 
   Response count(Request request) {
     long begin = System.nanoTime();
@@ -173,7 +173,7 @@ final class SearchEndpoints {
     }
   }
 
-  private static double millisSince(long begin) {
-    return Math.round((System.nanoTime() - begin) / NANOS_PER_MILLI * 1_000) / 1_000.0;
+  private static long millisSince(long begin) {
+    return Math.ceilDiv(System.nanoTime() - begin, NANOS_PER_MILLI);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that failed: the same faults, though threads meet otherwise each time.
  */
 class FaultTest {
-  private static final int SEEDS = 4;
+  private static final int SEEDS = 3;
 
   private static final Tally TALLY = new Tally();
   private static World world;

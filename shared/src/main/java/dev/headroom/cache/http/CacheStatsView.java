@@ -1,4 +1,4 @@
-package dev.headroom.cache.api;
+package dev.headroom.cache.http;
 
 import dev.headroom.cache.NamespaceStatistics;
 import dev.headroom.cache.TenantStatistics;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown why there are no numbers, when Redis does not answer
  * @param generatedAt epoch seconds with a fraction
  */
-record CacheStatsView(
+public record CacheStatsView(
     @Nullable Long hits,
     @Nullable Long misses,
     @Nullable Long sets,
@@ -39,7 +39,8 @@ record CacheStatsView(
     BigDecimal generatedAt) {
 
   /** Said of everything when Redis does not answer. */
-  static final String NO_ANSWER = "Redis does not answer; its numbers are told when it does.";
+  public static final String NO_ANSWER =
+      "Redis does not answer; its numbers are told when it does.";
 
   /**
    * One namespace.
@@ -53,7 +54,7 @@ record CacheStatsView(
    * @param loads times that work was done for a miss
    * @param outages times that Redis did not answer
    */
-  record OfNamespace(
+  public record OfNamespace(
       @Nullable Long totalEntries,
       @Nullable Long totalSizeBytes,
       @Nullable Double hitRate,
@@ -102,7 +103,8 @@ record CacheStatsView(
     }
   }
 
-  static CacheStatsView of(TenantStatistics statistics, Instant now) {
+  /** Shows them. */
+  public static CacheStatsView of(TenantStatistics statistics, Instant now) {
     Collection<NamespaceStatistics> all = statistics.namespaces().values();
     long hits = sum(all, NamespaceStatistics::hits);
     long misses = sum(all, NamespaceStatistics::misses);
@@ -126,7 +128,8 @@ record CacheStatsView(
         seconds(now));
   }
 
-  static CacheStatsView unknown(Instant now) {
+  /** What is shown while Redis does not answer. */
+  public static CacheStatsView unknown(Instant now) {
     return new CacheStatsView(
         null,
         null,
@@ -148,16 +151,19 @@ record CacheStatsView(
     return OfNamespace.of(statistics.namespaces().getOrDefault(name, NamespaceStatistics.NONE));
   }
 
-  static long sum(Collection<NamespaceStatistics> all, ToLongFunction<NamespaceStatistics> of) {
+  /** Of all namespaces. */
+  public static long sum(
+      Collection<NamespaceStatistics> all, ToLongFunction<NamespaceStatistics> of) {
     return all.stream().mapToLong(of).sum();
   }
 
-  static double rounded(double number, int decimals) {
+  public static double rounded(double number, int decimals) {
     double scale = Math.pow(10, decimals);
     return Math.round(number * scale) / scale;
   }
 
-  static BigDecimal seconds(Instant now) {
+  /** An instant as epoch seconds, to the millisecond. */
+  public static BigDecimal seconds(Instant now) {
     return BigDecimal.valueOf(now.toEpochMilli(), 3);
   }
 

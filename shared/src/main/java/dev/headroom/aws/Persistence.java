@@ -1,4 +1,4 @@
-package dev.headroom.search;
+package dev.headroom.aws;
 
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
@@ -12,20 +12,20 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * at the moment, and leaves the rest. Waits longer each time, with full jitter, and gives up when
  * nothing at all was done so many times in a row.
  */
-final class Persistence {
+public final class Persistence {
   private static final int MAX_FRUITLESS = 8;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** Lets time pass. */
-  interface Pause {
+  public interface Pause {
     void of(Duration time) throws InterruptedException;
   }
 
   private final RandomGenerator random;
   private final Pause pause;
 
-  Persistence(RandomGenerator random, Pause pause) {
+  public Persistence(RandomGenerator random, Pause pause) {
     this.random = random;
     this.pause = pause;
   }
@@ -36,8 +36,9 @@ final class Persistence {
    * @param work what is asked for, and how much that is
    * @param ask does what it can, and answers with the rest; empty when there is none
    * @param refusal what to say when it does not get through
+   * @throws HeadroomException.Unavailable when it does not
    */
-  <W> void untilDone(Work<W> work, Function<W, Optional<Work<W>>> ask, String refusal) {
+  public <W> void untilDone(Work<W> work, Function<W, Optional<Work<W>>> ask, String refusal) {
     Optional<Work<W>> left = Optional.of(work);
     int fruitless = 0;
     while (left.isPresent()) {
@@ -58,7 +59,7 @@ final class Persistence {
    *
    * @param size of how many parts it is
    */
-  record Work<W>(W of, int size) {}
+  public record Work<W>(W of, int size) {}
 
   private static <W> Optional<Work<W>> asked(Work<W> wanted, Function<W, Optional<Work<W>>> ask) {
     try {

@@ -1,4 +1,4 @@
-package dev.headroom.jobs.api;
+package dev.headroom.jobs.http;
 
 import dev.headroom.jobs.DurationSketch;
 import dev.headroom.jobs.Filing;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughputPerSecond completed jobs
  * @param asOf when the latest change was made that is counted in; null when there was none
  */
-record QueueStatisticsView(
+public record QueueStatisticsView(
     long pendingJobs,
     long runningJobs,
     long completedJobs,
@@ -41,7 +41,7 @@ record QueueStatisticsView(
     @Nullable Instant asOf) {
 
   /** Each to within 2 %. */
-  record Percentiles(double p50, double p90, double p95, double p99) {
+  public record Percentiles(double p50, double p90, double p95, double p99) {
     private static @Nullable Percentiles of(DurationSketch times) {
       return times.count() == 0
           ? null
@@ -58,7 +58,7 @@ record QueueStatisticsView(
   }
 
   /** Over the last minute or two, and over the last hour. */
-  record Throughput(double lastMinute, double lastHour) {
+  public record Throughput(double lastMinute, double lastHour) {
     private static Throughput of(QueueStatistics.Throughput throughput) {
       return new Throughput(rounded(throughput.lastMinute()), rounded(throughput.lastHour()));
     }
@@ -71,7 +71,7 @@ record QueueStatisticsView(
    *     queue yet
    * @param oldestAgeSeconds of the oldest job in the queue; null when there is none
    */
-  record PriorityView(
+  public record PriorityView(
       long pendingJobs,
       long scheduledJobs,
       long runningJobs,
@@ -99,7 +99,7 @@ record QueueStatisticsView(
    *
    * @param workerSlots how many jobs can run at the same time, over all priorities
    */
-  static QueueStatisticsView of(QueueStatistics statistics, int workerSlots) {
+  public static QueueStatisticsView of(QueueStatistics statistics, int workerSlots) {
     long pending = statistics.of(JobStatus.PENDING);
     long running = statistics.of(JobStatus.RUNNING);
     DurationSketch times = statistics.processingTimes();

@@ -1,4 +1,4 @@
-package dev.headroom.benchmarks;
+package dev.headroom.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * How large DynamoDB takes an item to be:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-final class ItemSize {
+public final class ItemSize {
   /** A list or map has three bytes of its own, and one for each element. */
   private static final int NESTED = 3;
 
   private ItemSize() {}
 
   /** In bytes: the attributes' names and values. */
-  static long bytes(Map<String, AttributeValue> item) {
+  public static long bytes(Map<String, AttributeValue> item) {
     return item.entrySet().stream()
         .mapToLong(attribute -> utf8(attribute.getKey()) + bytes(attribute.getValue()))
         .sum();

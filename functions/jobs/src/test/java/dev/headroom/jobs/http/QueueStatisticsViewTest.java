@@ -1,4 +1,4 @@
-package dev.headroom.jobs.api;
+package dev.headroom.jobs.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,49 @@
+package dev.headroom.cleanup.api;
+
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.CleanupBackend;
+import dev.headroom.cleanup.targets.ShippedTargets;
+import dev.headroom.http.Routes;
+import dev.headroom.limits.RateLimitSettings;
+import dev.headroom.limits.RateLimiter;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.settings.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The clean-up function, put together.
+ *
+ * @param limiter empty when nothing is limited
+ */
+record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  static CleanupWiring of(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = CleanupBackend.Where.read(settings);
+    var what = ShippedTargets.Where.read(settings);
+    var limits = RateLimitSettings.read(settings);
+    var redisSettings = RedisSettings.read(settings);
+    settings.check();
+    var redis = new Redis(redisSettings);
+    redis.warmUp();
+    var aws = new AwsClients(environment);
+    var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
+    // seed.
+    var backend =
+        CleanupBackend.open(
+            dynamoDb, where, ShippedTargets.open(what, dynamoDb, aws), CLOCK, new SecureRandom());
+    var routes =
+        CleanupRoutes.of(
+            new RunEndpoints(backend, CLOCK),
+            new ScheduleEndpoints(backend.schedules()),
+            new AdviceEndpoints(backend, CLOCK));
+    return new CleanupWiring(routes, RateLimiter.open(limits, redis, CLOCK));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.headroom.cleanup.api;
+
+import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.Schedules;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import dev.headroom.jobs.Priority;
+import dev.headroom.paging.Cursor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Adds, lists and removes schedules. */
+final class ScheduleEndpoints {
+  private static final int MAX_LIMIT = 200;
+  private static final int USUAL_LIMIT = 50;
+
+  private final Schedules schedules;
+
+  ScheduleEndpoints(Schedules schedules) {
+    this.schedules = schedules;
+  }
+
+  /**
+   * A schedule as it is shown.
+   *
+   * @param targets null when it means the usual ones
+   */
+  record View(
+      String name,
+      long intervalSeconds,
+      int retentionDays,
+      Priority priority,
+      @Nullable List<String> targets,
+      Instant createdAt,
+      Instant nextRunAt,
+      @Nullable String lastRunId) {
+    static View of(Schedule schedule) {
+      var terms = schedule.terms();
+      return new View(
+          terms.name(),
+          terms.intervalSeconds(),
+          terms.retentionDays(),
+          terms.priority(),
+          terms.targets().isEmpty() ? null : terms.targets(),
+          schedule.createdAt(),
+          schedule.dueAt(),
+          schedule.lastRunId().orElse(null));
+    }
+  }
+
+  record Page(List<View> schedules, @Nullable String nextCursor) {}
+
+  record Added(String message, View schedule) {}
+
+  record Removed(String message) {}
+
+  Response add(Request request, ScheduleRequest body) {
+    var added = schedules.add(request.caller().tenant(), body.terms());
+    String name = added.schedule().name();
+    var view = View.of(added.schedule());
+    return added.created()
+        ? new Response(
+            201,
+            new Added("Cleanup schedule '%s' added successfully".formatted(name), view),
+            Map.of())
+        : Response.ok(new Added("Cleanup schedule '%s' is there already".formatted(name), view));
+  }
+
+  Response list(Request request) {
+    int limit = request.integer("limit", USUAL_LIMIT, 1, MAX_LIMIT);
+    Optional<String> after = request.query("cursor").map(ScheduleEndpoints::place);
+    var page = schedules.list(request.caller().tenant(), limit, after);
+    return Response.ok(
+        new Page(
+            page.schedules().stream().map(View::of).toList(),
+            page.after().map(Cursor::of).orElse(null)));
+  }
+
+  private static String place(String cursor) {
+    String name = Cursor.place("cursor", cursor);
+    if (!Schedule.Terms.isName(name)) {
+      throw Cursor.invalid("cursor");
+    }
+    return name;
+  }
+
+  Response remove(Request request) {
+    String name = request.pathParameter("name");
+    if (!schedules.remove(request.caller().tenant(), name)) {
+      throw new HeadroomException.NotFound(
+          "name", "There is no schedule \"%.120s\".".formatted(name));
+    }
+    return Response.ok(new Removed("Schedule '%s' removed successfully".formatted(name)));
+  }
+}

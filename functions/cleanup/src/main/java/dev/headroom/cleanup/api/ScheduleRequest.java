@@ -1,0 +1,64 @@
+package dev.headroom.cleanup.api;
+
+import dev.headroom.cleanup.Schedule;
+import dev.headroom.errors.FieldError;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.jobs.Priority;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /cleanup/schedules}.
+ *
+ * @param name must be there, as must interval_seconds and retention_days
+ * @param priority normal when left out
+ * @param targets the usual ones when left out
+ */
+record ScheduleRequest(
+    @Nullable String name,
+    @Nullable Long intervalSeconds,
+    @Nullable Integer retentionDays,
+    @Nullable Priority priority,
+    @Nullable List<@Nullable String> targets) {
+
+  /**
+   * What is asked for.
+   *
+   * @throws HeadroomException.Invalid naming each field that is not allowed
+   */
+  Schedule.Terms terms() {
+    List<FieldError> missing = new ArrayList<>();
+    if (intervalSeconds == null) {
+      missing.add(new FieldError("interval_seconds", "must be there"));
+    }
+    if (retentionDays == null) {
+      missing.add(new FieldError("retention_days", "must be there"));
+    }
+    if (targets != null && targets.isEmpty()) {
+      missing.add(new FieldError("targets", "must name at least one, or be left out"));
+    }
+    try {
+      var terms =
+          new Schedule.Terms(
+              name == null ? "" : name,
+              intervalSeconds == null ? 1 : intervalSeconds,
+              retentionDays == null ? 0 : retentionDays,
+              priority == null ? Priority.NORMAL : priority,
+              named());
+      if (missing.isEmpty()) {
+        return terms;
+      }
+    } catch (HeadroomException.Invalid others) {
+      missing.addAll(0, others.errors());
+    }
+    throw new HeadroomException.Invalid(missing);
+  }
+
+  /** A null among them is no target's name either. */
+  private List<String> named() {
+    return targets == null
+        ? List.of()
+        : targets.stream().map(target -> target == null ? "null" : target).toList();
+  }
+}

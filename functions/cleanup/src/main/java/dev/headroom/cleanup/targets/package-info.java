@@ -1,0 +1,5 @@
+/** What the product itself cleans up. */
+@NullMarked
+package dev.headroom.cleanup.targets;
+
+import org.jspecify.annotations.NullMarked;

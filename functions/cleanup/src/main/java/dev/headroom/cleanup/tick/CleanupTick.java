@@ -1,0 +1,70 @@
+package dev.headroom.cleanup.tick;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.Cleanup;
+import dev.headroom.cleanup.CleanupBackend;
+import dev.headroom.cleanup.targets.ShippedTargets;
+import dev.headroom.settings.Settings;
+import dev.headroom.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The entry of the function that runs once a minute what is due. */
+public final class CleanupTick
+    implements RequestHandler<Map<String, Object>, Map<String, Integer>> {
+  private static final Logger LOG = LoggerFactory.getLogger(CleanupTick.class);
+
+  /** What a page takes at most; less than that before the function's end, no other is begun. */
+  private static final int PAGE_MILLIS = 30_000;
+
+  private final Cleanup cleanup;
+  private final Telemetry telemetry;
+
+  /** As Lambda makes it. */
+  public CleanupTick() {
+    this(System.getenv());
+  }
+
+  public CleanupTick(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = CleanupBackend.Where.read(settings);
+    var what = ShippedTargets.Where.read(settings);
+    settings.check();
+    var aws = new AwsClients(environment);
+    var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    this.cleanup =
+        CleanupBackend.open(
+                dynamoDb,
+                where,
+                ShippedTargets.open(what, dynamoDb, aws),
+                InstantSource.system(),
+                new SecureRandom())
+            .cleanup();
+    this.telemetry = new Telemetry(environment);
+  }
+
+  @Override
+  public Map<String, Integer> handleRequest(Map<String, Object> event, Context context) {
+    return telemetry.observe(
+        context,
+        context.getAwsRequestId(),
+        _ -> {
+          var done =
+              cleanup.tick(sentAt(event), () -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
+          LOG.info("Ran {} schedules, went on with {} runs", done.begun(), done.resumed());
+          return Map.of("begun", done.begun(), "resumed", done.resumed());
+        });
+  }
+
+  /** A second clock: what ours takes for old because it runs ahead is not removed. */
+  private static Instant sentAt(Map<String, Object> event) {
+    return event.get("time") instanceof String time ? Instant.parse(time) : Instant.MAX;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.headroom.cleanup.advice;
+
+import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.CleanupRun.Step;
+import dev.headroom.cleanup.CleanupRun.Trigger;
+import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.Tally;
+import dev.headroom.jobs.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules and runs, told in the order in which they happened. */
+final class ATenant {
+  static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+  static final long MB = 1_000_000;
+
+  final List<Schedule> schedules = new ArrayList<>();
+  private final List<CleanupRun> runs = new ArrayList<>();
+  private int ids;
+
+  static ATenant with(Schedule... schedules) {
+    var tenant = new ATenant();
+    tenant.schedules.addAll(List.of(schedules));
+    return tenant;
+  }
+
+  static Schedule schedule(String name, Duration interval, int days, String... targets) {
+    return schedule(START, name, interval, days, targets);
+  }
+
+  static Schedule schedule(
+      Instant createdAt, String name, Duration interval, int days, String... targets) {
+    var terms =
+        new Schedule.Terms(name, interval.toSeconds(), days, Priority.NORMAL, List.of(targets));
+    return new Schedule(terms, createdAt, createdAt.plus(interval), Optional.empty());
+  }
+
+  /** A run of one schedule, each of whose targets gave so much. */
+  ATenant run(Schedule of, Duration after, long millis, long bytes) {
+    return run(Trigger.SCHEDULED, of, after, millis, bytes, null);
+  }
+
+  ATenant failed(Schedule of, Duration after) {
+    return run(Trigger.SCHEDULED, of, after, 500, 0, "A service did not answer.");
+  }
+
+  ATenant byHand(Schedule of, Duration after, long bytes) {
+    return run(Trigger.MANUAL, of, after, 500, bytes, null);
+  }
+
+  private ATenant run(
+      Trigger by, Schedule of, Duration after, long millis, long bytes, @Nullable String error) {
+    Instant at = of.createdAt().plus(after);
+    int days = of.terms().retentionDays();
+    List<String> targets = of.terms().targets().isEmpty() ? List.of("jobs") : of.terms().targets();
+    return run(
+        by,
+        List.of(of.name()),
+        at,
+        millis,
+        targets.stream().map(target -> step(target, of.name(), days, at, bytes, error)).toList());
+  }
+
+  ATenant run(Trigger by, List<String> schedules, Instant at, long millis, List<Step> steps) {
+    runs.add(aRun(by, false, schedules, at, millis, steps));
+    return this;
+  }
+
+  ATenant dryRun(Schedule of, Duration after, long bytes) {
+    Instant at = of.createdAt().plus(after);
+    var step = step("jobs", of.name(), of.terms().retentionDays(), at, bytes, null);
+    runs.add(aRun(Trigger.MANUAL, true, List.of(of.name()), at, 500, List.of(step)));
+    return this;
+  }
+
+  private CleanupRun aRun(
+      Trigger by, boolean dry, List<String> names, Instant at, long millis, List<Step> steps) {
+    return new CleanupRun(
+        "cleanup_%06d".formatted(ids++),
+        by,
+        dry,
+        names,
+        Priority.NORMAL,
+        at,
+        at,
+        steps,
+        steps.size(),
+        null,
+        0,
+        millis,
+        at.plusMillis(millis));
+  }
+
+  static Step step(
+      String target, String schedule, int days, Instant at, long bytes, @Nullable String error) {
+    long files = bytes == 0 ? 0 : 1;
+    var tally = new Tally(files, files, 0, bytes, 0);
+    return new Step(target, schedule, days, at.minus(Duration.ofDays(days)), tally, error);
+  }
+
+  History history() {
+    Instant now = runs.isEmpty() ? START : runs.getLast().startedAt().plusSeconds(60);
+    return new History(schedules, runs.reversed(), List.of("jobs"), now);
+  }
+
+  List<Advice> advice() {
+    return Advice.of(history());
+  }
+
+  List<Kind> kinds() {
+    return advice().stream().map(Advice::kind).toList();
+  }
+}

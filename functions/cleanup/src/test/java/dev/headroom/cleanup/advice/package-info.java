@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cleanup.advice;
+
+import org.jspecify.annotations.NullMarked;

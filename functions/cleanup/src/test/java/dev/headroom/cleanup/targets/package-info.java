@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cleanup.targets;
+
+import org.jspecify.annotations.NullMarked;

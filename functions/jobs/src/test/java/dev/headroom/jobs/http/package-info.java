@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.jobs.http;
+
+import org.jspecify.annotations.NullMarked;

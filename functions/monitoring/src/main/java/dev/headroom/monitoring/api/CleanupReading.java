@@ -1,0 +1,70 @@
+package dev.headroom.monitoring.api;
+
+import dev.headroom.aws.Outage;
+import dev.headroom.cleanup.CleanupStatistics;
+import dev.headroom.cleanup.CleanupStatistics.Counted;
+import dev.headroom.cleanup.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what clean-up has done for a tenant since the last reset. */
+final class CleanupReading {
+  private final CleanupStatistics statistics;
+
+  CleanupReading(CleanupStatistics statistics) {
+    this.statistics = statistics;
+  }
+
+  /**
+   * Clean-up's part of the metrics. What is not known is null, never 0.
+   *
+   * @param cleanupPercentage of what was over, the share that was removed, 0 to 100
+   * @param epoch how often the metrics were reset; {@code since} is the last time, null when never
+   * @param reason why something is not known
+   */
+  record Metrics(
+      @Nullable Long totalCleanups,
+      @Nullable Long failedCleanups,
+      @Nullable Long filesRemoved,
+      @Nullable Long spaceFreedBytes,
+      @Nullable Double avgCleanupTimeSeconds,
+      @Nullable Double cleanupPercentage,
+      @Nullable Long epoch,
+      @Nullable Instant since,
+      @Nullable String reason) {
+
+    private static final Metrics UNKNOWN =
+        new Metrics(null, null, null, null, null, null, null, null, JobsReading.NO_ANSWER);
+
+    private static Metrics of(Counted counted) {
+      Tally all = counted.tally();
+      return new Metrics(
+          counted.total(),
+          counted.failed(),
+          all.files(),
+          all.bytes(),
+          counted.averageTime().map(Duration::toMillis).map(time -> time / 1_000.0).orElse(null),
+          counted.percentage().isPresent() ? counted.percentage().getAsDouble() : null,
+          counted.epoch(),
+          counted.since().orElse(null),
+          counted.percentage().isPresent() ? null : "Nothing was found to be over yet.");
+    }
+  }
+
+  Metrics metrics(String tenant) {
+    try {
+      return Metrics.of(statistics.of(tenant));
+    } catch (RuntimeException e) {
+      if (Outage.of(e).isPresent()) {
+        return Metrics.UNKNOWN;
+      }
+      throw e;
+    }
+  }
+
+  /** Begins to count anew, and says how it stood. */
+  Metrics reset(String tenant) {
+    return Metrics.of(statistics.reset(tenant));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.headroom.monitoring.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.TenantStatistics;
+import dev.headroom.cache.http.CacheStatsView;
+import dev.headroom.cache.http.Namespaces;
+import dev.headroom.http.Request;
+import dev.headroom.http.Response;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Says how everything of a tenant performs, and begins to count anew. */
+final class MetricsEndpoints {
+  private final Namespaces namespaces;
+  private final CacheStatistics caches;
+  private final JobsReading jobs;
+  private final CleanupReading cleanup;
+  private final InstantSource clock;
+
+  MetricsEndpoints(
+      Namespaces namespaces,
+      CacheStatistics caches,
+      JobsReading jobs,
+      CleanupReading cleanup,
+      InstantSource clock) {
+    this.namespaces = namespaces;
+    this.caches = caches;
+    this.jobs = jobs;
+    this.cleanup = cleanup;
+    this.clock = clock;
+  }
+
+  /**
+   * Everything.
+   *
+   * @param generatedAt epoch seconds with a fraction
+   */
+  record Metrics(
+      CacheStatsView cache,
+      JobsReading.Metrics jobs,
+      CleanupReading.Metrics cleanup,
+      SystemMetrics system,
+      BigDecimal generatedAt) {}
+
+  /**
+   * What a reset did.
+   *
+   * @param clearedNamespaces those of which every entry is invalidated
+   * @param cache how its statistics stood
+   * @param jobs the epoch that ended
+   * @param cleanup how its metrics stood
+   * @param generatedAt epoch seconds with a fraction
+   */
+  record Reset(
+      String message,
+      List<String> clearedNamespaces,
+      CacheStatsView cache,
+      JobsReading.Ended jobs,
+      CleanupReading.Metrics cleanup,
+      BigDecimal generatedAt) {}
+
+  Response metrics(Request request) {
+    String tenant = request.caller().tenant();
+    // The cache's first: what is read after it counts there.
+    Optional<TenantStatistics> ofCaches = caches.of(tenant);
+    JobsReading.Metrics ofJobs = jobs.metrics(tenant);
+    CleanupReading.Metrics ofCleanup = cleanup.metrics(tenant);
+    Instant now = clock.instant();
+    return Response.ok(
+        new Metrics(
+            ofCaches
+                .map(of -> CacheStatsView.of(of, now))
+                .orElseGet(() -> CacheStatsView.unknown(now)),
+            ofJobs,
+            ofCleanup,
+            SystemMetrics.of(ofCaches, ofJobs, ofCleanup),
+            CacheStatsView.seconds(now)));
+  }
+
+  /**
+   * What Redis has to do comes first: it is not asked again by itself when it does not answer, so
+   * that then nothing else is reset either.
+   */
+  Response reset(Request request) {
+    String tenant = request.caller().tenant();
+    List<Cache<JsonNode>> all = namespaces.all(request);
+    all.forEach(Cache::clear);
+    TenantStatistics ofCaches = caches.reset(tenant);
+    JobsReading.Ended ofJobs = jobs.reset(tenant);
+    CleanupReading.Metrics ofCleanup = cleanup.reset(tenant);
+    Instant now = clock.instant();
+    return Response.ok(
+        new Reset(
+            "Performance metrics reset successfully",
+            all.stream().map(Cache::namespace).toList(),
+            CacheStatsView.of(ofCaches, now),
+            ofJobs,
+            ofCleanup,
+            CacheStatsView.seconds(now)));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.headroom.monitoring.api;
+
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.Caches;
+import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cleanup.CleanupStatistics;
+import dev.headroom.http.Routes;
+import dev.headroom.jobs.JobEpochs;
+import dev.headroom.jobs.JobListing;
+import dev.headroom.jobs.JobSettings;
+import dev.headroom.jobs.JobStatistics;
+import dev.headroom.jobs.JobStore;
+import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.limits.RateLimitSettings;
+import dev.headroom.limits.RateLimiter;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.settings.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The monitoring function, put together.
+ *
+ * @param limiter empty when nothing is limited
+ */
+record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  static MonitoringWiring of(Map<String, String> environment) {
+    var settings = new Settings(environment);
+    var where = JobSettings.read(settings);
+    String table = settings.required("STATISTICS_TABLE");
+    String cleanupTable = settings.required("CLEANUP_TABLE");
+    int workerSlots = QueueStatisticsReads.workerSlots(settings);
+    var limits = RateLimitSettings.read(settings);
+    var how = CacheSettings.read(settings);
+    var redisSettings = RedisSettings.read(settings);
+    settings.check();
+    var redis = new Redis(redisSettings);
+    redis.warmUp();
+    // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
+    // seed.
+    var random = new SecureRandom();
+    var caches = new Caches(how, redis, CLOCK, random);
+    var statistics = new CacheStatistics(caches, redis);
+    var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
+    var queue = new QueueStatisticsReads(caches, jobs(dynamoDb, where, table), workerSlots);
+    var metrics =
+        new MetricsEndpoints(
+            new Namespaces(caches, statistics),
+            statistics,
+            new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
+            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK, random)),
+            CLOCK);
+    return new MonitoringWiring(
+        MonitoringRoutes.of(metrics), statistics, RateLimiter.open(limits, redis, CLOCK));
+  }
+
+  private static JobStatistics jobs(DynamoDbClient dynamoDb, JobSettings where, String table) {
+    var store = new JobStore(dynamoDb, where.table(), where.retention(), CLOCK);
+    return new JobStatistics(
+        dynamoDb, table, new JobListing(dynamoDb, where.table(), store), CLOCK);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.monitoring.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package dev.headroom.jobs;
+
+import static dev.headroom.jobs.JobItem.number;
+import static dev.headroom.jobs.JobItem.text;
+
+import dev.headroom.aws.Item;
+import dev.headroom.aws.ItemSize;
+import dev.headroom.aws.Persistence;
+import dev.headroom.aws.Persistence.Work;
+import dev.headroom.errors.HeadroomException;
+import dev.headroom.json.Json;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * Finds jobs that ended long ago, and removes them. The index {@code by_status} tells which they
+ * may be, and is read no further than jobs created by then; it follows the table within moments, so
+ * that a consistent read of each item decides.
+ */
+public final class EndedJobs {
+  /** DynamoDB's bound on one BatchGetItem. */
+  private static final int READ_BATCH = 100;
+
+  private static final String NOT_READ =
+      "The table of jobs does not answer fully now. Try again in a moment.";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Persistence persistence;
+
+  public EndedJobs(DynamoDbClient dynamoDb, String table) {
+    // SecureRandom reads the system's entropy at each use: no two copies of a snapshot pause alike.
+    this(dynamoDb, table, new Persistence(new SecureRandom(), Thread::sleep));
+  }
+
+  EndedJobs(DynamoDbClient dynamoDb, String table, Persistence persistence) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.persistence = persistence;
+  }
+
+  /**
+   * A job that has ended, as it was read.
+   *
+   * @param bytes of its item, as DynamoDB counts them
+   * @param mayHaveObjects false when nothing was ever stored in its folder
+   */
+  public record Ended(
+      String id,
+      String tenant,
+      JobStatus status,
+      int turn,
+      long revision,
+      Instant completedAt,
+      long bytes,
+      JobFolder folder,
+      boolean mayHaveObjects) {
+
+    private static Ended read(Item item) {
+      String id = item.text(JobItem.ID);
+      String tenant = item.text(JobItem.TENANT);
+      return new Ended(
+          id,
+          tenant,
+          JobItem.status(item),
+          Math.toIntExact(item.number(JobItem.TURN)),
+          item.number(JobItem.REVISION),
+          item.instant(JobItem.COMPLETED_AT),
+          ItemSize.bytes(item.attributes()),
+          JobFolder.of(tenant, id, item.instant(JobItem.CREATED_AT)),
+          JobItem.mayHaveObjects(item));
+    }
+  }
+
+  /**
+   * Some of the jobs that were looked for.
+   *
+   * @param next where to go on, in this process or another; empty when all was read
+   */
+  public record Page(List<Ended> jobs, Optional<String> next) {}
+
+  /**
+   * Jobs of a tenant that completed, failed or were cancelled by some instant; of each status the
+   * oldest first. A job whose time to live is over, but that is still there, is one of them.
+   *
+   * @param endedBy the last instant that counts, in milliseconds
+   * @param after {@link Page#next} of the page before
+   * @param limit how many entries of the index are read at most, whether the jobs ended by then or
+   *     not: at 100 or less, one batch of items is read
+   * @throws HeadroomException.Invalid when {@code after} is no such text
+   * @throws HeadroomException.Unavailable when DynamoDB does not give all that it was asked for
+   */
+  public Page find(String tenant, Instant endedBy, Optional<String> after, int limit) {
+    Optional<EndedPlace> place = Optional.of(after.map(EndedPlace::read).orElse(EndedPlace.FIRST));
+    Set<String> ids = new LinkedHashSet<>(); // a failed job that was restarted may come twice
+    int left = limit;
+    while (left > 0 && place.isPresent()) {
+      EndedPlace at = place.get();
+      if (at.from().compareTo(end(endedBy)) > 0) { // DynamoDB refuses such a range
+        place = at.nextPartition();
+        continue;
+      }
+      QueryResponse entries = entries(tenant, at, endedBy, left);
+      entries.items().stream()
+          .map(Item::new)
+          .filter(entry -> endedBy(entry, endedBy))
+          .forEach(entry -> ids.add(entry.text(JobItem.ID)));
+      left -= entries.scannedCount();
+      place =
+          entries.hasLastEvaluatedKey()
+              ? Optional.of(at.after(new Item(entries.lastEvaluatedKey())))
+              : at.nextPartition();
+    }
+    return new Page(ended(tenant, endedBy, ids), place.map(EndedPlace::cursor));
+  }
+
+  private QueryResponse entries(String tenant, EndedPlace at, Instant endedBy, int limit) {
+    return dynamoDb.query(
+        query ->
+            query
+                .tableName(table)
+                .indexName(JobItem.BY_STATUS)
+                .keyConditionExpression(
+                    "status_key = :partition AND created_key BETWEEN :from AND :to")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":partition", text(at.statusKey(tenant)),
+                        ":from", text(at.from()),
+                        ":to", text(end(endedBy))))
+                .limit(limit));
+  }
+
+  /** After every key of a job that was created at that instant or before it. */
+  private static String end(Instant instant) {
+    return Json.spelled(instant) + "$"; // a key goes on with #, the character before it
+  }
+
+  private static boolean endedBy(Item item, Instant instant) {
+    return item.optionalInstant(JobItem.COMPLETED_AT)
+        .filter(ended -> !ended.isAfter(instant))
+        .isPresent();
+  }
+
+  private List<Ended> ended(String tenant, Instant endedBy, Set<String> ids) {
+    Map<String, Item> items = new HashMap<>();
+    ids.stream()
+        .map(JobItem::key)
+        .gather(Gatherers.windowFixed(READ_BATCH))
+        .forEach(keys -> read(keys, items));
+    return ids.stream()
+        .flatMap(id -> Optional.ofNullable(items.get(id)).stream())
+        .filter(item -> item.text(JobItem.TENANT).equals(tenant))
+        .filter(item -> JobItem.status(item).isFinal() && endedBy(item, endedBy))
+        .map(Ended::read)
+        .toList();
+  }
+
+  private void read(List<Map<String, AttributeValue>> keys, Map<String, Item> items) {
+    persistence.untilDone(
+        new Work<>(keys, keys.size()),
+        wanted -> {
+          var request = KeysAndAttributes.builder().keys(wanted).consistentRead(true).build();
+          var response = dynamoDb.batchGetItem(get -> get.requestItems(Map.of(table, request)));
+          response.responses().getOrDefault(table, List.of()).stream()
+              .map(Item::new)
+              .forEach(item -> items.put(item.text(JobItem.ID), item));
+          return Optional.ofNullable(response.unprocessedKeys().get(table))
+              .map(left -> new Work<>(left.keys(), left.keys().size()));
+        },
+        NOT_READ);
+  }
+
+  /** Which of some folders are those of jobs that are there, whatever their state. */
+  public Set<JobFolder> inUse(Collection<JobFolder> folders) {
+    Map<String, Item> items = new HashMap<>();
+    folders.stream()
+        .map(JobFolder::jobId)
+        .distinct()
+        .map(JobItem::key)
+        .gather(Gatherers.windowFixed(READ_BATCH))
+        .forEach(keys -> read(keys, items));
+    return items.values().stream()
+        .map(
+            item ->
+                JobFolder.of(
+                    item.text(JobItem.TENANT),
+                    item.text(JobItem.ID),
+                    item.instant(JobItem.CREATED_AT)))
+        .filter(new HashSet<>(folders)::contains)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Removes a job, as a part of a transaction: only while it is as it was read, and not when it was
+   * restarted, noted upon, or removed and submitted again meanwhile.
+   */
+  public Delete removal(Ended job) {
+    return Delete.builder()
+        .tableName(table)
+        .key(JobItem.key(job.id()))
+        .conditionExpression(
+            "#status = :status AND turn = :turn AND revision = :revision AND created_at = :created_at")
+        .expressionAttributeNames(Map.of("#status", JobItem.STATUS))
+        .expressionAttributeValues(
+            Map.of(
+                ":status", text(Json.spelled(job.status())),
+                ":turn", number(job.turn()),
+                ":revision", number(job.revision()),
+                ":created_at", text(job.folder().createdAt())))
+        .build();
+  }
+}

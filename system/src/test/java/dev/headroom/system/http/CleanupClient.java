@@ -1,0 +1,137 @@
+package dev.headroom.system.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.jobs.JobFolder;
+import dev.headroom.local.LocalCloud;
+import dev.headroom.local.lambda.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+/** A tenant that has jobs and cleans them up. */
+public record CleanupClient(LocalCloud cloud, Client client, String tenant) {
+  /** Not due of itself while a test lasts. */
+  public static final long A_DAY = 86_400;
+
+  public static CleanupClient of(LocalCloud cloud, String tenant) {
+    return new CleanupClient(cloud, Client.of(cloud, tenant), tenant);
+  }
+
+  static String terms(String name, long intervalSeconds, int retentionDays) {
+    return "{\"name\":\"%s\",\"interval_seconds\":%d,\"retention_days\":%d,\"targets\":[\"jobs\"]}"
+        .formatted(name, intervalSeconds, retentionDays);
+  }
+
+  public void add(String name, long intervalSeconds, int retentionDays) {
+    client.post("/cleanup/schedules", terms(name, intervalSeconds, retentionDays)).expect(201);
+  }
+
+  public void remove(String name) {
+    client.delete("/cleanup/schedules/" + name).expect(200);
+  }
+
+  Client.Answer run(String query) {
+    return client.send("POST", "/cleanup/run" + query, null);
+  }
+
+  public JsonNode statistics() {
+    return client.get("/cleanup/stats").expect(200).body();
+  }
+
+  public List<JsonNode> runs() {
+    List<JsonNode> runs = new ArrayList<>();
+    client.get("/cleanup/runs?limit=200").expect(200).body().path("runs").forEach(runs::add);
+    return runs;
+  }
+
+  /** As EventBridge does once a minute. */
+  public void tick() throws Exception {
+    assertThat(cloud.function("CleanupTick").invoke("{}".getBytes(StandardCharsets.UTF_8)).get())
+        .isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  /** The jobs' ids, when they have completed. */
+  List<String> endedJobs(int count) {
+    List<String> ids = submit(count, "{\"job_type\":\"noop\"}");
+    ids.forEach(client::ended);
+    return ids;
+  }
+
+  /** Jobs that ended before a worker saw them, which is the quickest way to have many. */
+  void cancelledJobs(int count) throws Exception {
+    List<Callable<Client.Answer>> cancellations =
+        submit(count, "{\"job_type\":\"noop\",\"delay_seconds\":86400}").stream()
+            .<Callable<Client.Answer>>map(id -> () -> client.delete("/jobs/" + id))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var cancelled : threads.invokeAll(cancellations)) {
+        cancelled.get().expect(200);
+      }
+    }
+  }
+
+  /** The ids of jobs that are all alike. */
+  public List<String> submit(int count, String job) {
+    String jobs = String.join(",", Collections.nCopies(count, job));
+    return client
+        .post("/jobs/submit/batch", "{\"jobs\":[%s]}".formatted(jobs))
+        .expect(202)
+        .body()
+        .findValuesAsText("job_id");
+  }
+
+  /** One that stores objects: its parameters are too long for its item. */
+  String endedJobWithObjects() {
+    String sentence = "The software is provided as is, without warranty of any kind. ";
+    String id =
+        client.submit(
+            "extraction",
+            """
+            {"index": false, "documents": [{"text": "%s"}],
+             "taxonomy": {"name": "t", "categories": [{"name": "warranty"}]}}
+            """
+                .formatted(sentence.repeat(400)));
+    client.ended(id);
+    assertThat(objects()).isPositive();
+    return id;
+  }
+
+  /** How many objects there are of all of the tenant's jobs. */
+  public long objects() {
+    String store = cloud.engines().environment("JobsApi").getOrDefault("OBJECT_STORE", "");
+    Path folder = Path.of(URI.create(store)).resolve(JobFolder.prefixOf(tenant));
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ticks until a schedule has been run, by this tick or by the cloud's own. */
+  void tickUntilRun(String schedule) throws Exception {
+    Instant end = Instant.now().plusSeconds(30);
+    while (runs().stream().noneMatch(run -> isEndedRunOf(schedule, run))) {
+      assertThat(Instant.now()).as(runs().toString()).isBefore(end);
+      tick();
+    }
+  }
+
+  private static boolean isEndedRunOf(String schedule, JsonNode run) {
+    return run.path("schedule_names").path(0).asText().equals(schedule)
+        && !run.path("completed_at").isNull();
+  }
+}
