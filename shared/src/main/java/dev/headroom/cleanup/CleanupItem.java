@@ -7,6 +7,7 @@ import dev.headroom.json.Json;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** How things lie in the clean-up table: the attributes' names and forms, in one place. */
 final class CleanupItem {
@@ -31,10 +32,24 @@ final class CleanupItem {
   /** Epoch seconds, for DynamoDB's time to live. */
   static final String EXPIRES_AT = "expires_at";
 
+  /** After every name of a schedule, and every id of a run. */
+  static final String LAST = "~";
+
   private CleanupItem() {}
 
   static Map<String, AttributeValue> key(String tenant, String what) {
     return Map.of(OWNER, text(tenant), WHAT, text(what));
+  }
+
+  /** A tenant's items of which the sort key is from one text to another, both included. */
+  static QueryRequest.Builder query(String table, String tenant, String from, String to) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .consistentRead(true)
+        .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
+        .expressionAttributeNames(Map.of("#owner", OWNER, "#what", WHAT))
+        .expressionAttributeValues(
+            Map.of(":owner", text(tenant), ":from", text(from), ":to", text(to)));
   }
 
   static AttributeValue text(String value) {

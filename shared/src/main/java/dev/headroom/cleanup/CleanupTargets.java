@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The targets of one deployment, in the order in which a run takes them. */
@@ -29,10 +28,6 @@ public final class CleanupTargets {
 
   Optional<CleanupTarget> find(String name) {
     return Optional.ofNullable(byName.get(name));
-  }
-
-  public Set<String> names() {
-    return byName.keySet();
   }
 
   /** What is cleaned up when no target is named. */

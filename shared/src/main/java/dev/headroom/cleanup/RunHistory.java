@@ -1,7 +1,6 @@
 package dev.headroom.cleanup;
 
 import static dev.headroom.cleanup.CleanupItem.key;
-import static dev.headroom.cleanup.CleanupItem.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.aws.Item;
@@ -91,22 +90,11 @@ public final class RunHistory {
   public Runs list(String tenant, int limit, Optional<String> after) {
     QueryResponse response =
         dynamoDb.query(
-            query ->
-                query
-                    .tableName(table)
-                    .consistentRead(true)
-                    .scanIndexForward(false)
-                    .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
-                    .expressionAttributeNames(
-                        Map.of("#owner", CleanupItem.OWNER, "#what", CleanupItem.WHAT))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":owner", text(tenant),
-                            ":from", text(CleanupItem.RUN),
-                            ":to", text(CleanupItem.RUN + "~")))
-                    .exclusiveStartKey(
-                        after.map(id -> key(tenant, CleanupItem.RUN + id)).orElse(null))
-                    .limit(limit + 1)); // one more tells of a next page
+            CleanupItem.query(table, tenant, CleanupItem.RUN, CleanupItem.RUN + CleanupItem.LAST)
+                .scanIndexForward(false)
+                .exclusiveStartKey(after.map(id -> key(tenant, CleanupItem.RUN + id)).orElse(null))
+                .limit(limit + 1) // one more tells of a next page
+                .build());
     List<Item> items = response.items().stream().limit(limit).map(Item::new).toList();
     boolean more = response.items().size() > limit || response.hasLastEvaluatedKey();
     return new Runs(
@@ -156,23 +144,13 @@ public final class RunHistory {
     /** The table's sort key is the run's beginning: what is kept is not read. */
     @Override
     public Page find(Scope scope, Optional<String> from) {
+      String tenant = scope.tenant();
       QueryResponse response =
           dynamoDb.query(
-              query ->
-                  query
-                      .tableName(table)
-                      .consistentRead(true)
-                      .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
-                      .expressionAttributeNames(
-                          Map.of("#owner", CleanupItem.OWNER, "#what", CleanupItem.WHAT))
-                      .expressionAttributeValues(
-                          Map.of(
-                              ":owner", text(scope.tenant()),
-                              ":from", text(CleanupItem.RUN),
-                              ":to", text(before(scope.olderThan()))))
-                      .exclusiveStartKey(
-                          from.map(id -> key(scope.tenant(), CleanupItem.RUN + id)).orElse(null))
-                      .limit(PAGE));
+              CleanupItem.query(table, tenant, CleanupItem.RUN, before(scope.olderThan()))
+                  .exclusiveStartKey(from.map(id -> key(tenant, CleanupItem.RUN + id)).orElse(null))
+                  .limit(PAGE)
+                  .build());
       List<Overdue> found =
           response.items().stream()
               .filter(item -> endedBefore(scope.olderThan(), item))

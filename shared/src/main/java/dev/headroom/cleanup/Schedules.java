@@ -20,6 +20,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -94,19 +95,7 @@ public final class Schedules {
   }
 
   private boolean isFull(String tenant) {
-    return dynamoDb
-            .query(
-                query ->
-                    query
-                        .tableName(table)
-                        .consistentRead(true)
-                        .select(Select.COUNT)
-                        .keyConditionExpression("#owner = :owner AND begins_with(#what, :prefix)")
-                        .expressionAttributeNames(
-                            Map.of("#owner", CleanupItem.OWNER, "#what", CleanupItem.WHAT))
-                        .expressionAttributeValues(
-                            Map.of(":owner", text(tenant), ":prefix", text(CleanupItem.SCHEDULE))))
-            .count()
+    return dynamoDb.query(query(tenant).select(Select.COUNT).build()).count()
         >= Schedule.MAX_OF_A_TENANT;
   }
 
@@ -149,22 +138,20 @@ public final class Schedules {
         after.map(name -> key(tenant, CleanupItem.SCHEDULE + name)).orElse(Map.of());
     QueryResponse response =
         dynamoDb.query(
-            query ->
-                query
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("#owner = :owner AND begins_with(#what, :prefix)")
-                    .expressionAttributeNames(
-                        Map.of("#owner", CleanupItem.OWNER, "#what", CleanupItem.WHAT))
-                    .expressionAttributeValues(
-                        Map.of(":owner", text(tenant), ":prefix", text(CleanupItem.SCHEDULE)))
-                    .exclusiveStartKey(start.isEmpty() ? null : start)
-                    .limit(limit + 1)); // one more tells of a next page
+            query(tenant)
+                .exclusiveStartKey(start.isEmpty() ? null : start)
+                .limit(limit + 1) // one more tells of a next page
+                .build());
     List<Schedule> found =
         response.items().stream().limit(limit).map(Item::new).map(Schedules::read).toList();
     return new Page(
         found,
         response.items().size() > limit ? Optional.of(found.getLast().name()) : Optional.empty());
+  }
+
+  private QueryRequest.Builder query(String tenant) {
+    return CleanupItem.query(
+        table, tenant, CleanupItem.SCHEDULE, CleanupItem.SCHEDULE + CleanupItem.LAST);
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.headroom.aws.Item;
 import dev.headroom.aws.ItemSize;
 import dev.headroom.objects.ObjectStore;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -266,6 +265,4 @@ final class Things {
       objects.delete(keys);
     }
   }
-
-  static final Duration RETENTION = Duration.ofDays(30);
 }
