@@ -22,7 +22,7 @@ class FairMessageQueueTest {
 
   private final FairMessageQueue queue = new FairMessageQueue();
 
-  private static InternalMessage message(int number) {
+  static InternalMessage message(int number) {
     return new InternalMessage(
         "m" + number,
         ArrayBuffer$.MODULE$.empty(),
