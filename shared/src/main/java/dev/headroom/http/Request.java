@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One HTTP request as a route's handler sees it: names already decoded, the caller known. */
@@ -76,21 +77,23 @@ public final class Request {
   }
 
   /**
-   * For what cannot be undone: a parameter that a client's script left empty must not pass for one
-   * that is absent.
+   * For what cannot be undone: neither a parameter that a client's script left empty nor one that
+   * is misspelled may pass for one that is absent.
    *
-   * @throws HeadroomException.Invalid when a query parameter is there without a value
+   * @throws HeadroomException.Invalid when a query parameter is another, or without a value
    */
-  public void refuseBlankParameters() {
-    Map<String, String> parameters = event.getQueryStringParameters();
-    if (parameters != null) {
-      parameters.forEach(
-          (name, value) -> {
-            if (value.isBlank()) {
-              throw new HeadroomException.Invalid(name, "must have a value, or be left out");
-            }
-          });
-    }
+  public void refuseParametersBut(Set<String> known) {
+    Optional.ofNullable(event.getQueryStringParameters())
+        .orElse(Map.of())
+        .forEach(
+            (name, value) -> {
+              if (!known.contains(name)) {
+                throw new HeadroomException.Invalid(name, "is not known here");
+              }
+              if (value.isBlank()) {
+                throw new HeadroomException.Invalid(name, "must have a value, or be left out");
+              }
+            });
   }
 
   /**
@@ -135,18 +138,22 @@ public final class Request {
         .map(text -> parse(name, text, "an instant such as 2026-11-20T08:30:00Z", Instant::parse));
   }
 
-  /** True or false. */
+  /** True or false, in any case of letters: as Python's clients write it, too. */
   public boolean flag(String name, boolean otherwise) {
+    return flag(name).orElse(otherwise);
+  }
+
+  /** True or false; empty when it is absent or blank. */
+  public Optional<Boolean> flag(String name) {
     return query(name)
         .map(
             text -> {
-              if (!text.equals("true") && !text.equals("false")) {
+              if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
                 throw new HeadroomException.Invalid(
                     name, "must be true or false; got \"%s\"".formatted(text));
               }
-              return text.equals("true");
-            })
-        .orElse(otherwise);
+              return Boolean.parseBoolean(text);
+            });
   }
 
   /** One of an enum's constants, written in lower case. */

@@ -59,14 +59,20 @@ class CleanupApiTest {
     String withObjects = tenant.endedJobWithObjects();
     tenant.add("all", A_DAY, 0);
 
-    JsonNode dry = tenant.run("?schedule_name=all&dry_run=true").expect(200).body();
+    JsonNode dry = tenant.run("?schedule_name=all&dry_run=True").expect(200).body();
+    JsonNode askedInTheBody =
+        tenant
+            .client()
+            .post("/cleanup/run", "{\"schedule_name\":\"all\",\"dry_run\":true}")
+            .expect(200)
+            .body();
     tenant.client().get("/jobs/" + jobs.getFirst()).expect(200);
     tenant.client().get("/jobs/" + withObjects + "/result").expect(200);
     assertThat(tenant.statistics().path("total_cleanups").intValue()).isZero();
     JsonNode real = tenant.run("?schedule_name=all").expect(200).body();
 
     assertThat(real.path("files_removed").longValue()).isGreaterThan(3);
-    assertThat(removed(dry)).isEqualTo(removed(real));
+    assertThat(removed(dry)).isEqualTo(removed(real)).isEqualTo(removed(askedInTheBody));
     assertThat(dry.path("dry_run").booleanValue()).isTrue();
     assertThat(tenant.statistics().path("files_removed")).isEqualTo(real.path("files_removed"));
     assertThat(tenant.statistics().path("total_cleanups").intValue()).isEqualTo(1);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.system.TheCloud;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,6 +97,9 @@ class CleanupInputTest {
     "schedule_name=,          schedule_name",
     "schedule_name=a%2Fb,     schedule_name",
     "schedule_name=%00,       schedule_name",
+    "dryrun=true,             dryrun",
+    "dry_run=true&limit=5,    limit",
+    "dry_run=true&dry_run=false, dry_run",
   })
   void a_run_that_cannot_be_is_422_and_its_parameter_is_named(
       String query, String field, LocalCloud cloud) {
@@ -103,6 +108,24 @@ class CleanupInputTest {
                 .send("POST", "/cleanup/run?" + query, null)
                 .expect(422)
                 .fields())
+        .containsExactly(field);
+  }
+
+  /** What is overlooked in a body would be removed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                | {\"dryrun\": true}                            | dryrun",
+        "                | {\"dry_run\": \"true\"}                       | dry_run",
+        "                | {\"schedule_name\": \"a/b\"}                  | schedule_name",
+        "?dry_run=false   | {\"dry_run\": true}                           | dry_run",
+        "?schedule_name=a | {\"schedule_name\": \"b\", \"dry_run\": true} | schedule_name",
+      })
+  void a_run_whose_body_cannot_be_is_422_and_its_field_is_named(
+      @Nullable String query, String body, String field, LocalCloud cloud) {
+    String path = "/cleanup/run" + Objects.requireNonNullElse(query, "");
+    assertThat(Client.of(cloud, TENANT).post(path, body).expect(422).fields())
         .containsExactly(field);
   }
 

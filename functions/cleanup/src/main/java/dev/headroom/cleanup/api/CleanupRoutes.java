@@ -14,7 +14,7 @@ final class CleanupRoutes {
   static Routes of(RunEndpoints runs, ScheduleEndpoints schedules, AdviceEndpoints advice) {
     return Routes.in(Dialect.V1)
         .limitedBy(CLEANUP)
-        .post("/cleanup/run", WRITE, runs::run)
+        .postMaybe("/cleanup/run", WRITE, RunRequest.class, runs::run)
         .get("/cleanup/runs", READ, runs::list)
         .get("/cleanup/runs/{id}", READ, runs::get)
         .get("/cleanup/stats", READ, runs::statistics)

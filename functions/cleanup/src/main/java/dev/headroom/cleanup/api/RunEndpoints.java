@@ -4,7 +4,6 @@ import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.CleanupRun;
 import dev.headroom.cleanup.RunHistory;
-import dev.headroom.cleanup.Schedule;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
@@ -35,13 +34,8 @@ final class RunEndpoints {
 
   record Page(List<RunView> runs, @Nullable String nextCursor) {}
 
-  Response run(Request request) {
-    request.refuseBlankParameters();
-    var wish =
-        new Cleanup.Request(
-            request.query("schedule_name").map(RunEndpoints::name),
-            request.flag("force", false),
-            request.flag("dry_run", false));
+  Response run(Request request, RunRequest body) {
+    Cleanup.Request wish = body.with(request);
     CleanupRun run =
         backend
             .cleanup()
@@ -54,14 +48,6 @@ final class RunEndpoints {
     return run.status() == CleanupRun.Status.RUNNING
         ? Response.accepted("/api/v1/performance/cleanup/runs/" + run.id(), view)
         : Response.ok(view);
-  }
-
-  private static String name(String text) {
-    if (!Schedule.Terms.isName(text)) {
-      throw new HeadroomException.Invalid(
-          "schedule_name", "must be the name of a schedule; got \"%.120s\"".formatted(text));
-    }
-    return text;
   }
 
   Response get(Request request) {
