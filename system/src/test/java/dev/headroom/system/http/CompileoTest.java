@@ -73,7 +73,8 @@ class CompileoTest {
     client.statistics(
         counted ->
             counted.path("running_jobs").intValue() == 1
-                && counted.path("completed_jobs").intValue() == 1);
+                && counted.path("completed_jobs").intValue() == 1
+                && counted.path("avg_processing_time_seconds").isNumber());
   }
 
   private static void removeSomething(Client client) {
