@@ -132,11 +132,12 @@ class HttpGatewayTest {
 
   @Test
   void what_goes_wrong_in_a_function_is_500_and_tells_nothing() {
-    for (String how : new String[] {"throw", "hang", "nonsense", "huge"}) {
-      HttpResponse<String> response = gateway.get("/behave/" + how);
-      assertThat(response.statusCode()).as(how).isEqualTo(500);
+    for (String path :
+        new String[] {"/behave/throw", "/brief/hang", "/behave/nonsense", "/behave/huge"}) {
+      HttpResponse<String> response = gateway.get(path);
+      assertThat(response.statusCode()).as(path).isEqualTo(500);
       assertThat(response.body())
-          .as(how)
+          .as(path)
           .contains("Internal")
           .doesNotContain("secret", "Exception");
       assertThat(response.headers().firstValue("content-type"))

@@ -192,9 +192,9 @@ class TemplateTest {
     assertThat(template.functions())
         .extractingByKey("Echo")
         .extracting(FunctionSpec::timeout)
-        .isEqualTo(Duration.ofSeconds(2));
+        .isEqualTo(Duration.ofSeconds(30));
     assertThat(template.functions())
-        .extractingByKey("Behave")
+        .extractingByKey("Brief")
         .extracting(FunctionSpec::timeout)
         .isEqualTo(Duration.ofSeconds(1));
   }
