@@ -22,13 +22,18 @@ class LambdaFunctionTest {
   }
 
   private static FunctionSpec spec(String handler) {
+    return spec(handler, Duration.ofSeconds(30), Optional.empty());
+  }
+
+  private static FunctionSpec spec(
+      String handler, Duration timeout, Optional<Integer> concurrency) {
     return new FunctionSpec(
         "Subject",
         "Subject",
         handler,
         512,
-        Duration.ofSeconds(1),
-        Optional.empty(),
+        timeout,
+        concurrency,
         Map.of(),
         "group",
         "role",
@@ -36,7 +41,11 @@ class LambdaFunctionTest {
   }
 
   private static Outcome invoke(Class<?> handler, String event) {
-    try (var function = LambdaFunction.load(spec(handler), Map.of("GREETING", "hello"))) {
+    return invoke(spec(handler), event);
+  }
+
+  private static Outcome invoke(FunctionSpec spec, String event) {
+    try (var function = LambdaFunction.load(spec, Map.of("GREETING", "hello"))) {
       return function.invoke(event.getBytes(StandardCharsets.UTF_8)).join();
     }
   }
@@ -101,21 +110,25 @@ class LambdaFunctionTest {
   /** Throws, waits, or answers too much. */
   public static final class Trouble implements RequestHandler<String, String> {
     private static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+    private static final CountDownLatch GATE = new CountDownLatch(1);
 
     @Override
     public String handleRequest(String event, Context context) {
       return switch (event) {
         case "error" -> throw new AssertionError("not even an exception");
-        case "hang" -> {
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException _) {
-            INTERRUPTED.countDown();
-          }
-          yield "late";
-        }
+        case "hang" -> late(new CountDownLatch(1));
+        case "gated" -> late(GATE);
         default -> "x".repeat(LambdaFunction.MAX_PAYLOAD);
       };
+    }
+
+    private static String late(CountDownLatch opened) {
+      try {
+        opened.await();
+      } catch (InterruptedException _) {
+        INTERRUPTED.countDown();
+      }
+      return "late";
     }
   }
 
@@ -132,7 +145,8 @@ class LambdaFunctionTest {
 
   @Test
   void a_handler_that_takes_too_long_is_interrupted() throws Exception {
-    assertThat(invoke(Trouble.class, "\"hang\""))
+    var brief = spec(Trouble.class.getName(), Duration.ofSeconds(1), Optional.empty());
+    assertThat(invoke(brief, "\"hang\""))
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> {
@@ -144,23 +158,13 @@ class LambdaFunctionTest {
 
   @Test
   void above_its_reserved_concurrency_it_is_throttled_until_one_has_ended() {
-    var alone =
-        new FunctionSpec(
-            "Alone",
-            "Alone",
-            Trouble.class.getName(),
-            128,
-            Duration.ofSeconds(1),
-            Optional.of(1),
-            Map.of(),
-            "",
-            "",
-            List.of());
+    var alone = spec(Trouble.class.getName(), Duration.ofSeconds(30), Optional.of(1));
     try (var function = LambdaFunction.load(alone, Map.of())) {
-      byte[] hang = "\"hang\"".getBytes(StandardCharsets.UTF_8);
-      var first = function.invoke(hang);
-      assertThat(function.invoke(hang).join()).isEqualTo(new Outcome.Throttled());
-      first.join();
+      byte[] gated = "\"gated\"".getBytes(StandardCharsets.UTF_8);
+      var first = function.invoke(gated);
+      assertThat(function.invoke(gated).join()).isEqualTo(new Outcome.Throttled());
+      Trouble.GATE.countDown();
+      assertThat(first.join()).isEqualTo(new Outcome.Succeeded("\"late\""));
       assertThat(function.invoke("\"error\"".getBytes(StandardCharsets.UTF_8)).join())
           .isInstanceOf(Outcome.Failed.class);
     }
