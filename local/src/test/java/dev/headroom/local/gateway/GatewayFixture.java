@@ -5,6 +5,7 @@ import dev.headroom.local.identity.IdentityProvider;
 import dev.headroom.local.identity.SigningKey;
 import dev.headroom.local.lambda.LambdaFunction;
 import dev.headroom.local.log.LineFile;
+import dev.headroom.local.template.ApiSpec;
 import dev.headroom.local.template.Template;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ public final class GatewayFixture implements AutoCloseable {
     identity =
         new IdentityProvider(
             listener.url(), "headroom", SigningKey.load(Optional.empty()), InstantSource.system());
-    var api = template.api().orElseThrow();
+    ApiSpec api = hardlyRefilled(template.api().orElseThrow());
     var accessLog =
         new AccessLog(
             api.accessLogFormat().orElseThrow(), LineFile.open(logs.resolve("access.log")));
@@ -57,6 +58,16 @@ public final class GatewayFixture implements AutoCloseable {
                     ? endpoints
                     : gateway)
                 .handle(exchange));
+  }
+
+  /** What a test has used up of the burst is not there again while the test lasts. */
+  private static ApiSpec hardlyRefilled(ApiSpec api) {
+    return new ApiSpec(
+        api.id(),
+        api.authorizer(),
+        api.cors(),
+        api.throttle().map(throttle -> new ApiSpec.Throttle(0.01, throttle.burst())),
+        api.accessLogFormat());
   }
 
   public String url() {

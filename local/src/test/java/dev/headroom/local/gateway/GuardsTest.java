@@ -90,7 +90,8 @@ class GuardsTest {
     try (var small = new GatewayFixture(elsewhere, Map.of("Burst", "2"))) {
       var statuses = IntStream.range(0, 3).mapToObj(_ -> small.get("/behave/plain")).toList();
       assertThat(statuses).map(HttpResponse::statusCode).containsExactly(200, 200, 429);
-      assertThat(statuses.getLast().headers().firstValue("retry-after")).contains("1");
+      assertThat(statuses.getLast().headers().firstValueAsLong("retry-after").orElseThrow())
+          .isBetween(1L, 100L);
       assertThat(statuses.getLast().headers().firstValue("content-type"))
           .contains("application/problem+json");
     }
