@@ -109,14 +109,23 @@ class FairQueuesTest {
 
   @Test
   void a_delayed_message_blocks_neither_its_group_nor_others() {
-    sqs.sendMessage(
-        m -> m.queueUrl(queue).messageBody("later").messageGroupId("a").delaySeconds(1));
+    sendDelayed("much later", Duration.ofMinutes(15));
     send("a", "now");
     send("b", "also");
     assertThat(bodies(BATCH)).containsExactly("now", "also");
-    assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(5)).messages())
+    sendDelayed("later", Duration.ofSeconds(1));
+    assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(20)).messages())
         .extracting(Message::body)
         .containsExactly("later");
+  }
+
+  private void sendDelayed(String body, Duration delay) {
+    sqs.sendMessage(
+        m ->
+            m.queueUrl(queue)
+                .messageBody(body)
+                .messageGroupId("a")
+                .delaySeconds((int) delay.toSeconds()));
   }
 
   @Test
