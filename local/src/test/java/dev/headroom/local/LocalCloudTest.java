@@ -8,6 +8,7 @@ import dev.headroom.local.handlers.Work;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.startup.DataFolder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,20 @@ class LocalCloudTest {
     return cloud
         .identity()
         .token("me", Optional.empty(), List.of("performance.read"), Duration.ofMinutes(5));
+  }
+
+  /**
+   * Below the ports that are given to clients, of which any may have this one before it returns.
+   */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (IOException _) {
+        // taken
+      }
+    }
   }
 
   private static LocalOptions with(Path template, int port, Optional<Path> data) {
@@ -64,11 +80,10 @@ class LocalCloudTest {
 
   @Test
   void with_a_data_folder_tokens_and_messages_outlive_it(@TempDir Path data) throws Exception {
+    LocalOptions options = with(TestCloud.TEMPLATE, freePort(), Optional.of(data));
     String token;
-    int port;
-    try (var cloud = LocalCloud.start(TestCloud.options(Optional.of(data)))) {
+    try (var cloud = LocalCloud.start(options)) {
       token = token(cloud);
-      port = URI.create(cloud.url()).getPort();
       assertThatThrownBy(() -> DataFolder.open(data))
           .isInstanceOf(CannotStart.class)
           .hasMessageContaining("used by another running instance");
@@ -77,7 +92,7 @@ class LocalCloudTest {
         sqs.sendMessage(m -> m.queueUrl(queue).messageBody("kept"));
       }
     }
-    try (var cloud = LocalCloud.start(with(TestCloud.TEMPLATE, port, Optional.of(data)));
+    try (var cloud = LocalCloud.start(options);
         var sqs = cloud.engines().sqsFor("Tester")) {
       String queue = cloud.engines().queueUrl("idle-queue");
       assertThat(sqs.receiveMessage(r -> r.queueUrl(queue)).messages())
