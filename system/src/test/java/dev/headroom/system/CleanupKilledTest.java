@@ -10,7 +10,6 @@ import dev.headroom.local.engine.Endpoints;
 import dev.headroom.system.http.CleanupClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,9 @@ class CleanupKilledTest {
 
   private static final int COPIES = 2_000;
   private static final int WITH_OBJECTS = 20;
+
+  /** The first begins the run, and some twenty follow that each remove 99 jobs. */
+  private static final int IN_THE_MIDDLE = 8;
 
   private static final String STORES_AN_OBJECT =
       """
@@ -129,16 +131,6 @@ class CleanupKilledTest {
     }
   }
 
-  private static void killInTheMiddle(Path data) throws Exception {
-    try (var process = CloudProcess.start(data)) {
-      var api = new Api(process.url(), "tests");
-      Instant end = Instant.now().plusSeconds(60);
-      while (removed(api.get("/cleanup/stats", Optional.empty()).body()) == 0) {
-        assertThat(Instant.now()).isBefore(end);
-      }
-    }
-  }
-
   private static long removed(JsonNode statistics) {
     return statistics.path("files_removed").longValue();
   }
@@ -149,7 +141,7 @@ class CleanupKilledTest {
     try (var cloud = start(data)) {
       stock = Stock.of(cloud);
     }
-    killInTheMiddle(data);
+    CloudProcess.untilKilled(data, KillPoint.atCleanupTransaction(IN_THE_MIDDLE));
     try (var cloud = start(data)) {
       var tenant = CleanupClient.of(cloud, TENANT);
       tenant.remove("all");

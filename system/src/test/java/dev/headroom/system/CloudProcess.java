@@ -1,15 +1,20 @@
 package dev.headroom.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
 import dev.headroom.local.engine.Endpoints;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A local cloud in a process of its own, whose schedules run fast, and which can be killed. */
 final class CloudProcess implements AutoCloseable {
@@ -23,17 +28,32 @@ final class CloudProcess implements AutoCloseable {
     this.url = url;
   }
 
+  private static ProcessBuilder command(Path data, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CloudProcess.class.getName(), data.toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  /** Starts one, and waits for a {@link KillPoint} to end it. */
+  static void untilKilled(Path data, String killPoint) throws Exception {
+    Path output = data.resolve("output");
+    Process process = command(data, killPoint).redirectOutput(output.toFile()).start();
+    try {
+      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+      assertThat(ended).as(Files.readString(output)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(KillPoint.STATUS);
+    } finally {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
   static CloudProcess start(Path data) throws IOException {
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CloudProcess.class.getName(),
-            data.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = command(data).start();
     var printed = new StringBuilder();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
