@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Lettuce's side of a connection: how it is set up, and whether it is still alive. */
 final class RedisLink {
-  /** For a connection to stand: TLS, and who asks. */
-  static final Duration HANDSHAKE = Duration.ofSeconds(2);
+  /** For a connection to stand: TLS, and who asks. Longer where a command may take longer. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final int QUEUE = 1_000;
@@ -49,7 +49,8 @@ final class RedisLink {
                 Delay.fullJitter(Duration.ofMillis(10), LONGEST_PAUSE, 10, TimeUnit.MILLISECONDS))
             .build();
     var uri = RedisURI.create(settings.url());
-    uri.setTimeout(HANDSHAKE);
+    Duration command = settings.commandTimeout();
+    uri.setTimeout(command.compareTo(HANDSHAKE) > 0 ? command : HANDSHAKE);
     settings
         .identity()
         .ifPresent(identity -> uri.setCredentialsProvider(IamToken.provider(identity)));
