@@ -9,8 +9,6 @@ import com.adobe.testing.s3mock.S3MockApplication;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.objects.FaultyHttp.Fault;
 import dev.headroom.objects.ObjectStore.Listed;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,12 +38,12 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   private static S3Client faulty;
 
   @BeforeAll
-  static void start() throws IOException {
-    int port = freePort();
+  @SuppressWarnings("deprecation") // it would rather be in a process of its own
+  static void start() {
     s3Mock =
         S3MockApplication.start(
-            new HashMap<>(
-                Map.of("server.port", "0", "http.port", String.valueOf(port), "silent", "true")));
+            new HashMap<>(Map.of("server.port", "0", "http.port", "0", "silent", "true")));
+    int port = s3Mock.getHttpPort();
     var aws =
         new AwsClients(
             Map.of(
@@ -80,12 +78,6 @@ class S3ObjectStoreTest extends ObjectStoreContract {
       s3.createBucket(create -> create.bucket("objects"));
     } catch (S3Exception e) {
       assertThat(e.statusCode()).isEqualTo(409);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
