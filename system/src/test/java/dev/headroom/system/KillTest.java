@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.json.Json;
+import dev.headroom.local.engine.FreePort;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -39,13 +40,6 @@ class KillTest {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.headroom.system.Main"));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  /** A token is of its issuer, which is the URL: it lives on where the port is the same. */
-  private static int aFreePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String all(Process process) throws IOException {
@@ -87,7 +81,8 @@ class KillTest {
 
   @Test
   void a_finished_job_is_still_there_after_a_kill(@TempDir Path data) throws Exception {
-    String port = "-Dport=" + aFreePort();
+    // A token is of its issuer, which is the URL: it lives on where the port is the same.
+    String port = "-Dport=" + FreePort.find();
     Process process = start(port, "-Ddata=" + data, "-Dinput=" + anInputFolder());
     String printed;
     try (var out = process.inputReader()) {

@@ -1,16 +1,12 @@
 package dev.headroom.local.engine;
 
 import dev.headroom.local.startup.CannotStart;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class RedisEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
 
-  // Below the ports that operating systems give to clients: one that tries to reconnect while
-  // nobody listens may be given that very port, and then is connected to itself.
-  private static final int LEAST_PORT = 20_000;
-  private static final int PORT_BOUND = 32_000;
   private static final int ATTEMPTS = 3;
 
   private final int port;
@@ -54,24 +46,13 @@ public final class RedisEngine implements AutoCloseable {
   public static RedisEngine start(Optional<Path> folder, Duration replacedAfter) {
     for (int attempt = 1; ; attempt++) {
       try {
-        var engine = new RedisEngine(freePort(), folder, replacedAfter);
+        var engine = new RedisEngine(FreePort.find(), folder, replacedAfter);
         engine.watch();
         return engine;
       } catch (CannotStart fault) {
         if (attempt == ATTEMPTS) { // somebody else may have taken the port meanwhile
           throw fault;
         }
-      }
-    }
-  }
-
-  private static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, PORT_BOUND);
-      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return port;
-      } catch (IOException _) {
-        // taken
       }
     }
   }
