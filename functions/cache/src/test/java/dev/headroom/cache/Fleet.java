@@ -21,7 +21,10 @@ final class Fleet implements AutoCloseable {
   }
 
   Redis redis() {
-    var redis = new Redis(RedisSettings.of(engine.uri().toString()));
+    // What a pause of the machine makes of a read is not the matter here.
+    var patience = Duration.ofSeconds(20);
+    var redis =
+        new Redis(new RedisSettings(engine.uri().toString(), patience, patience, Optional.empty()));
     redis.warmUp();
     connections.add(redis);
     return redis;

@@ -40,7 +40,6 @@ class CountingTest {
   private static final int PROCESSES = 4;
   private static final int THREADS = 2;
   private static final int STEPS = 150;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** What happened. */
   private record Happened(long reads, long loads, long failures, long sets, long deletes) {
@@ -84,7 +83,7 @@ class CountingTest {
     try (var engine = RedisEngine.start(Optional.empty(), Duration.ofMillis(200));
         // While it counts, every third command is not answered, done or not.
         var gate = new Gate(engine.uri(), _ -> fate(calm.get(), random, lost))) {
-      var settings = new RedisSettings(gate.uri().toString(), PATIENCE, PATIENCE, Optional.empty());
+      RedisSettings settings = Child.patient(gate.uri().toString());
       List<Redis> connections = new ArrayList<>();
       List<CacheStatistics> processes = new ArrayList<>();
       List<Callable<Happened>> callers = new ArrayList<>();
@@ -103,7 +102,7 @@ class CountingTest {
           callers.add(() -> act(caches, statistics, new Random(own)));
         }
       }
-      Redis reliable = new Redis(RedisSettings.of(engine.uri().toString()));
+      Redis reliable = new Redis(Child.patient(engine.uri().toString()));
       connections.add(reliable);
       var resetter =
           new CacheStatistics(

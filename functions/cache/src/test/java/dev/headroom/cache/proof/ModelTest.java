@@ -23,7 +23,6 @@ class ModelTest {
   private static final int SEEDS = 30;
   private static final int STEPS = 300;
   private static final int PROCESSES = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static final List<Redis> PROCESS = new ArrayList<>();
@@ -35,7 +34,7 @@ class ModelTest {
   static void open() {
     RedisEngine engine = RedisEngine.start(Optional.empty(), Duration.ofMillis(100));
     OPEN.add(engine);
-    raw = opened(RedisSettings.of(engine.uri().toString()));
+    raw = opened(Child.patient(engine.uri().toString()));
     for (int i = 0; i < PROCESSES; i++) {
       int process = i;
       var gate =
@@ -52,8 +51,7 @@ class ModelTest {
                 }
               });
       OPEN.add(gate);
-      PROCESS.add(
-          opened(new RedisSettings(gate.uri().toString(), PATIENCE, PATIENCE, Optional.empty())));
+      PROCESS.add(opened(Child.patient(gate.uri().toString())));
     }
   }
 
