@@ -7,9 +7,12 @@ import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
+import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -132,22 +136,43 @@ class FaultByFaultTest {
     assertThat(backend.store().heartbeat(claim, 0.9, "still")).isTrue();
   }
 
+  /** Does not stop when it is told, but when it is released. */
+  private record Deaf(CountDownLatch released) implements JobType {
+    @Override
+    public String name() {
+      return "noop";
+    }
+
+    @Override
+    public Outcome run(JobRun run) {
+      while (true) {
+        try {
+          released.await();
+          return new Outcome.Failed("It was not stopped.");
+        } catch (InterruptedException _) {
+          // it does not care
+        }
+      }
+    }
+  }
+
   @Test
   void work_that_does_not_stop_is_told_of_though_its_job_cannot_be_ended() throws Exception {
-    var stubborn = new Wish(0, Wish.Kind.STUBBORN, 0, 0, 0);
     JobTerms terms = JobTerms.DEFAULT.withTimeout(Duration.ofMillis(50));
-    Job job = jobs.submit("acme", stubborn.asked(terms, Duration.ZERO));
+    Job job = jobs.submit("acme", Submission.of("noop", Map.of()).on(terms));
+    var released = new CountDownLatch(1);
     var abandoned = new AtomicInteger();
 
     var _ =
         suffering(
             Weather.once(Fault.FAILED_BEFORE, "UpdateItem", 2), // the first one claims it
             machine -> {
-              var worker = new Delivery(machine, List.of(new Work("noop", () -> 1)));
+              var worker = new Delivery(machine, List.of(new Deaf(released)));
               assertThatThrownBy(() -> worker.of(message(job), "a worker", Duration.ofMinutes(15)))
                   .isInstanceOf(SdkClientException.class);
               abandoned.set(worker.abandoned());
             });
+    released.countDown();
 
     assertThat(abandoned).hasValue(1);
   }
