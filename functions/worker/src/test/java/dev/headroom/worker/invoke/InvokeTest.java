@@ -253,12 +253,12 @@ class InvokeTest {
       var job = new FutureTask<>(() -> new JobRehearsal(deaf).run(A_CALL));
       Thread thread = Thread.ofPlatform().start(job); // as the worker's are
       try (Socket connection = silent.accept()) {
-        connection.setSoTimeout(5_000);
+        connection.setSoTimeout(20_000);
         assertThat(connection.getInputStream().read()).isEqualTo('P'); // of POST
 
         thread.interrupt();
 
-        assertThat(thread.join(Duration.ofMillis(500))).isTrue();
+        assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
         assertThat(job.exceptionNow()).isInstanceOf(InterruptedException.class);
         connection.getInputStream().transferTo(OutputStream.nullOutputStream()); // to its end
       }
