@@ -45,6 +45,7 @@ final class JobRunner {
   private final Map<String, JobType> types;
   private final InstantSource clock;
   private final Runnable onAbandoned;
+  private final SliceTime.Pace pace;
 
   /** Platform threads: jobs compute, and would starve the scheduler of virtual ones. */
   private final ExecutorService threads =
@@ -63,6 +64,19 @@ final class JobRunner {
       List<JobType> types,
       InstantSource clock,
       Runnable onAbandoned) {
+    this(store, queue, failedAttempts, payloads, types, clock, onAbandoned, SliceTime.Pace.USUAL);
+  }
+
+  /** As the other, at a pace of the caller's. */
+  JobRunner(
+      JobStore store,
+      JobQueue queue,
+      FailedAttempts failedAttempts,
+      Payloads payloads,
+      List<JobType> types,
+      InstantSource clock,
+      Runnable onAbandoned,
+      SliceTime.Pace pace) {
     this.store = store;
     this.queue = queue;
     this.failedAttempts = failedAttempts;
@@ -71,6 +85,7 @@ final class JobRunner {
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
     this.clock = clock;
     this.onAbandoned = onAbandoned;
+    this.pace = pace;
   }
 
   /**
@@ -91,7 +106,7 @@ final class JobRunner {
   private Ran.End run(Claim.Granted claim, Duration timeLeft) throws InterruptedException {
     Job job = claim.job();
     Duration gone = Duration.between(job.startedAt().orElse(clock.instant()), clock.instant());
-    var time = new SliceTime(job.terms().timeout().minus(gone), timeLeft);
+    var time = new SliceTime(pace, job.terms().timeout().minus(gone), timeLeft);
     var supervision = new Supervision(store, payloads, claim, time);
     return switch (ending(job, supervision)) {
       case Supervision.Ending.Done<Product>(Product product) ->

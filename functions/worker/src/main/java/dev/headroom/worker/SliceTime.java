@@ -1,15 +1,27 @@
 package dev.headroom.worker;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long one slice may take: by the job's timeout, and by the function's own. Measured by the
  * clock that never jumps.
  */
 final class SliceTime {
+  /**
+   * By which time slices go.
+   *
+   * @param nanos as of {@link System#nanoTime}
+   * @param grace how long work that was told to stop has for it
+   */
+  record Pace(LongSupplier nanos, Duration grace) {
+    static final Pace USUAL = new Pace(System::nanoTime, Duration.ofSeconds(1));
+  }
+
   private static final Duration LONGEST_WARNING = Duration.ofSeconds(60);
   private static final Duration LONGEST_RESERVE = Duration.ofSeconds(5);
 
+  private final Pace pace;
   private final long timeoutNanos;
   private final long yieldNanos;
   private final long cutNanos;
@@ -22,8 +34,9 @@ final class SliceTime {
    *     or when three quarters of it have gone if that is later, and is cut off 5 seconds before
    *     its end, or when nine tenths have gone
    */
-  SliceTime(Duration attempt, Duration function) {
-    long now = System.nanoTime();
+  SliceTime(Pace pace, Duration attempt, Duration function) {
+    long now = pace.nanos().getAsLong();
+    this.pace = pace;
     this.timeoutNanos = now + attempt.toNanos();
     this.yieldNanos =
         now + function.minus(shorter(LONGEST_WARNING, function.dividedBy(4))).toNanos();
@@ -47,7 +60,11 @@ final class SliceTime {
     return until(cutNanos);
   }
 
-  private static Duration until(long nanos) {
-    return Duration.ofNanos(nanos - System.nanoTime());
+  Duration grace() {
+    return pace.grace();
+  }
+
+  private Duration until(long nanos) {
+    return Duration.ofNanos(nanos - pace.nanos().getAsLong());
   }
 }

@@ -29,9 +29,6 @@ final class Supervision implements JobRun.Keeper {
   private static final Duration RENEWAL = JobStore.LEASE.dividedBy(3);
   private static final int MAX_MESSAGE = 200;
 
-  /** How long work that was told to stop has for it. */
-  private static final Duration GRACE = Duration.ofSeconds(1);
-
   /** Why the work ended. */
   sealed interface Ending<T> {
     /** By itself. */
@@ -141,11 +138,11 @@ final class Supervision implements JobRun.Keeper {
     return next.compareTo(BEAT) < 0 ? next : BEAT;
   }
 
-  private static <T> Ending<T> stop(CompletableFuture<T> done, Future<?> running, Reason reason) {
+  private <T> Ending<T> stop(CompletableFuture<T> done, Future<?> running, Reason reason) {
     running.cancel(true);
     boolean obeyed;
     try {
-      done.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      done.get(time.grace().toMillis(), TimeUnit.MILLISECONDS);
       obeyed = true;
     } catch (TimeoutException _) {
       obeyed = false;

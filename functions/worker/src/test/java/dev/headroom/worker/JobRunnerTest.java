@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,18 +236,20 @@ class JobRunnerTest {
 
   @Test
   void an_attempt_that_takes_too_long_is_stopped_and_tried_again() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT.withTimeout(Duration.ofSeconds(2)))) {
+    try (var running = new Running(JobTerms.DEFAULT.withTimeout(Duration.ofSeconds(30)))) {
+      jobs.clock().advance(Duration.ofSeconds(30));
       assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
 
       assertThat(running.interrupted).isTrue();
       assertThat(jobs.now(running.job).errors().getFirst().error())
-          .isEqualTo("Timed out after 2 s.");
+          .isEqualTo("Timed out after 30 s.");
     }
   }
 
   @Test
   void work_that_outlasts_the_function_without_yielding_is_stopped() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT, Duration.ofSeconds(2))) {
+    try (var running = new Running(JobTerms.DEFAULT, Duration.ofSeconds(30))) {
+      jobs.clock().advance(Duration.ofSeconds(30));
       assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
 
       assertThat(running.interrupted).isTrue();
@@ -263,6 +267,7 @@ class JobRunnerTest {
     int before = jobs.abandoned();
     var stubborn =
         jobs.runner(
+            SliceTime.Pace.USUAL,
             new Does(
                 run -> {
                   while (true) {
@@ -285,14 +290,24 @@ class JobRunnerTest {
     assertThat(failed.result()).isEmpty();
   }
 
+  /** A clock that goes on only when the work looks at it, which is not in this thread. */
+  private static LongSupplier tenSecondsALook() {
+    var nanos = new AtomicLong();
+    Thread supervisor = Thread.currentThread();
+    return () ->
+        Thread.currentThread().equals(supervisor)
+            ? nanos.get()
+            : nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+  }
+
   @Test
   void a_long_job_goes_on_slice_by_slice_as_one_attempt() throws Exception {
-    Job job = jobs.submit(anObject().put("seconds", 4));
-    var runner = jobs.runner(new Noop());
+    Job job = jobs.submit(anObject().put("seconds", 1));
+    var runner = jobs.runner(new SliceTime.Pace(tenSecondsALook(), TWO_MINUTES), new Noop());
     double progress = 0;
     int slices = 0;
     while (!jobs.now(job).status().isFinal()) {
-      assertThat(jobs.runNext(runner, job, Duration.ofSeconds(2))).isPresent();
+      assertThat(jobs.runNext(runner, job, Duration.ofMinutes(1))).isPresent();
       assertThat(jobs.now(job).progress()).isGreaterThanOrEqualTo(progress);
       progress = jobs.now(job).progress();
       slices++;
