@@ -2,6 +2,7 @@ package dev.headroom.system;
 
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -9,14 +10,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the whole system once, and gives it to every test that asks for a {@link LocalCloud}. */
 public final class TheCloud implements ParameterResolver {
-  /** A test may ask as often as it likes. */
-  public static final Map<String, String> UNLIMITED = Map.of("RATE_LIMIT_ENABLED", "false");
+  /** Patient with Redis, and a test may ask as often as it likes. */
+  public static final Map<String, String> UNLIMITED = patientWith("RATE_LIMIT_ENABLED", "false");
 
   private record Running(LocalCloud cloud) implements AutoCloseable {
     @Override
     public void close() {
       cloud.close();
     }
+  }
+
+  /** The settings of {@link TheTemplate#PATIENT}, and one more. */
+  public static Map<String, String> patientWith(String name, String value) {
+    Map<String, String> all = new HashMap<>(TheTemplate.PATIENT);
+    all.put(name, value);
+    return Map.copyOf(all);
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventsTest {
   private static final String SAMPLE_JOB = "job_0123456789abcdef0123456789abcdef";
   private static final String SAMPLE_RUN = "cleanup_00000000000000000000000000000000";
-  private static final Template TEMPLATE = TheTemplate.read();
+  private static final Template TEMPLATE = TheTemplate.patient();
   private static final Map<String, LambdaFunction> FUNCTIONS = new HashMap<>();
   private static Engines engines;
 

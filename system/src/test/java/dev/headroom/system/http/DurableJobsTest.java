@@ -65,7 +65,8 @@ class DurableJobsTest {
     JsonNode job = client.ended(id);
 
     assertThat(job.path("status").asText()).isEqualTo("failed");
-    assertThat(job.path("error").asText()).isEqualTo("Timed out after 1 s.");
+    // A busy machine may have let it go on for longer than it has for stopping.
+    assertThat(job.path("error").asText()).startsWith("Timed out after 1 s.");
     Instant started = Instant.parse(job.path("started_at").asText());
     Instant ended = Instant.parse(job.path("completed_at").asText());
     assertThat(Duration.between(started, ended)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The metrics where nobody listens in the database's place. */
 class MetricsWithoutDatabaseTest {
-  private static final Template TEMPLATE = TheTemplate.read();
+  private static final Template TEMPLATE = TheTemplate.patient();
   private static Engines engines;
   private static LambdaFunction function;
 

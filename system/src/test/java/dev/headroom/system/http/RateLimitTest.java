@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
+import dev.headroom.system.TheCloud;
 import dev.headroom.system.TheTemplate;
 import dev.headroom.system.http.Client.Answer;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +36,7 @@ class RateLimitTest {
         LocalCloud.start(
             LocalOptions.of(TheTemplate.FILE)
                 .withRedisReplacedAfter(Duration.ofDays(1))
-                .withEnvironment(Map.of("RATE_LIMIT_STATUS_PER_MINUTE", "1100")));
+                .withEnvironment(TheCloud.patientWith("RATE_LIMIT_STATUS_PER_MINUTE", "1100")));
     awaitRedis();
   }
 

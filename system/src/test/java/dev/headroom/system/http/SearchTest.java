@@ -198,8 +198,7 @@ class SearchTest {
 
   private static JsonNode run(Client client, String submission) {
     String id = client.post("/jobs/submit", submission).expect(202).text("job_id");
-    assertThat(client.get("/jobs/" + id + "?wait=20").expect(200).text("status"))
-        .isEqualTo("completed");
+    assertThat(client.ended(id).path("status").asText()).isEqualTo("completed");
     return client.get("/jobs/" + id + "/result").expect(200).body();
   }
 

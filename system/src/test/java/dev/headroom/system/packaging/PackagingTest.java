@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "AWS's runtime interface client is for Linux")
 class PackagingTest {
-  private static final Template TEMPLATE = TheTemplate.read();
+  private static final Template TEMPLATE = TheTemplate.patient();
   private static Engines engines;
   @TempDir private Path folder;
 
