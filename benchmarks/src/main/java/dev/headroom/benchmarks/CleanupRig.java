@@ -131,7 +131,6 @@ final class CleanupRig implements AutoCloseable {
             .run(
                 tenant,
                 new Cleanup.Request(Optional.of(SCHEDULE), false, dry),
-                Instant.MAX,
                 NOW.plus(Duration.ofMinutes(1)));
     if (run.status() != CleanupRun.Status.COMPLETED || run.tally().files() != expected) {
       throw new IllegalStateException("%d were to be removed: %s".formatted(expected, run));
@@ -139,7 +138,7 @@ final class CleanupRig implements AutoCloseable {
   }
 
   void tick() {
-    var done = backend.cleanup().tick(Instant.MAX, () -> true);
+    var done = backend.cleanup().tick(() -> true);
     if (done.begun() + done.resumed() != 0) {
       throw new IllegalStateException("Something was due: " + done);
     }

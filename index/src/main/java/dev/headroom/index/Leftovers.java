@@ -69,7 +69,10 @@ public final class Leftovers {
             .flatMap(snapshots -> Current.read(snapshots).stream())
             .toList();
     Map<Partition, List<Listed>> listed = list(tenant, from);
-    List<Listed> over = new ArrayList<>(ofOtherDivisions(listed, earlier(olderThan, now)));
+    List<Listed> over = new ArrayList<>();
+    if (isWhole(current)) {
+      over.addAll(ofOtherDivisions(listed, earlier(olderThan, now)));
+    }
     for (Current one : current) {
       one.leftovers(listed.getOrDefault(one.snapshots().partition(), List.of()), now).stream()
           .filter(file -> file.modifiedAt().isBefore(olderThan))
@@ -79,6 +82,11 @@ public final class Leftovers {
     List<Listed> found = over.stream().limit(limit).toList();
     return new Page(
         found, over.size() > limit ? Optional.of(found.getLast().key()) : Optional.empty());
+  }
+
+  /** Until then the division before may be the only index that there is. */
+  private boolean isWhole(List<Current> current) {
+    return current.stream().filter(one -> one.newest().isPresent()).count() == partitions;
   }
 
   private Map<Partition, List<Listed>> list(String tenant, Optional<String> from) {

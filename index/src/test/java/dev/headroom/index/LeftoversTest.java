@@ -259,6 +259,17 @@ class LeftoversTest {
   }
 
   @Test
+  void another_division_stays_while_the_present_one_is_not_whole() {
+    divide(2);
+    List<String> own = keys().stream().filter(key -> !key.contains("of2/")).toList();
+    modified(keys(), DAY.plus(MILLI));
+    assertThat(found()).isNotEmpty();
+
+    site.objects().delete(own);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void what_is_found_comes_in_pages_in_the_order_of_the_keys() {
     divide(2);
     List<String> left =

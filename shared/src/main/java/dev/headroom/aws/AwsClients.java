@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Builds the AWS clients of one function, or of a program: one HTTP connection pool for all that
@@ -42,7 +43,12 @@ public final class AwsClients {
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, String service) {
-    return client(builder, service, http, DefaultRetryStrategy.standardStrategyBuilder().build());
+    var retries =
+        DefaultRetryStrategy.standardStrategyBuilder()
+            // A write beside a transaction on the same item: nothing was done, and it is over soon.
+            .retryOnException(TransactionConflictException.class)
+            .build();
+    return client(builder, service, http, retries);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.headroom.errors.HeadroomException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Tells AWS's state (throttled, down, unreachable, too slow) from our own mistakes. */
 public final class Outage {
@@ -13,6 +14,7 @@ public final class Outage {
   public static Optional<HeadroomException> of(RuntimeException failure) {
     boolean outage =
         switch (failure) {
+          case TransactionConflictException _ -> true;
           case AwsServiceException service ->
               service.isThrottlingException() || service.statusCode() >= 500;
           case SdkClientException _ -> true;

@@ -4,6 +4,7 @@ import dev.headroom.cleanup.CleanupTarget.Overdue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 
 /** Things that go at once: no more than DynamoDB takes as one transaction. */
@@ -11,11 +12,16 @@ record Batch(List<Overdue> things) {
   /** DynamoDB's 100 writes of a transaction, one of which is the desk's. */
   static final int MAX_ITEMS = 99;
 
-  /** Its 4 MB, of which the desk's outbox takes some. */
-  private static final long MAX_BYTES = 3_000_000;
+  /**
+   * To remove a kilobyte in a transaction takes two write units, and what is found side by side
+   * lies under one partition key, which has 1,000 a second.
+   */
+  private static final long MAX_BYTES = 400_000;
 
   /** Even if they hardly compress, they take 200 KB of an item of at most 400 KB. */
   private static final long MAX_KEY_CHARACTERS = 250_000;
+
+  static final Batch NONE = new Batch(List.of());
 
   static List<Batch> of(List<Overdue> found) {
     List<Batch> batches = new ArrayList<>();
@@ -45,6 +51,19 @@ record Batch(List<Overdue> things) {
 
   private static long keyCharacters(Overdue one) {
     return one.objects().stream().mapToLong(object -> object.key().length()).sum();
+  }
+
+  int size() {
+    return things.size();
+  }
+
+  /** Two of about the same size, to be tried one after the other; none of an empty one. */
+  List<Batch> halves() {
+    int middle = things.size() / 2;
+    return Stream.of(things.subList(0, middle), things.subList(middle, things.size()))
+        .filter(half -> !half.isEmpty())
+        .map(Batch::new)
+        .toList();
   }
 
   boolean isEmpty() {

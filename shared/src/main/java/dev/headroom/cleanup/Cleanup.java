@@ -70,22 +70,23 @@ public final class Cleanup {
   public record Request(Optional<String> schedule, boolean force, boolean dryRun) {}
 
   /**
-   * Begins a run and works on it.
+   * Begins a run and works on it; first on another that nobody works on, if there is one.
    *
-   * @param asOf the time by another clock than ours, if there is one: what a clock that runs ahead
-   *     takes for old is not removed
    * @param until when to leave it to {@link #tick}
    * @return the run, ended or not
    * @throws HeadroomException.NotFound when there is no such schedule
    * @throws HeadroomException.Conflict when another run is still under way then
    */
-  public CleanupRun run(String tenant, Request wish, Instant asOf, Instant until) {
+  public CleanupRun run(String tenant, Request wish, Instant until) {
+    BooleanSupplier inTime = () -> clock.instant().isBefore(until);
     while (true) {
       State seen = desk.read(tenant);
-      Optional<State> held =
-          seen.run().isPresent() ? Optional.empty() : begin(seen, wish, earlier(asOf));
+      Optional<State> held = seen.run().isPresent() ? Optional.empty() : begin(seen, wish);
       if (held.isPresent()) {
-        return work(held.get(), () -> clock.instant().isBefore(until));
+        return work(held.get(), inTime);
+      }
+      if (seen.run().isPresent() && inTime.getAsBoolean()) {
+        desk.take(tenant).ifPresent(left -> work(left, inTime));
       }
       if (!clock.instant().plus(POLL).isBefore(until)) {
         throw busy(seen);
@@ -102,16 +103,13 @@ public final class Cleanup {
             .formatted(seen.run().map(CleanupRun::id).orElse("")));
   }
 
-  private Optional<State> begin(State free, Request wish, Instant asOf) {
+  private Optional<State> begin(State free, Request wish) {
+    Instant now = now();
     List<Schedule> meant = meant(free.tenant(), wish);
     boolean none = meant.isEmpty() && schedules.all(free.tenant()).isEmpty();
     var run =
         newRun(
-            Trigger.MANUAL,
-            wish.dryRun(),
-            meant,
-            none ? usualSteps(asOf) : steps(meant, asOf),
-            asOf);
+            Trigger.MANUAL, wish.dryRun(), meant, none ? usualSteps(now) : steps(meant, now), now);
     return desk.begin(free, run, wish.dryRun() ? List.of() : meant);
   }
 
@@ -135,19 +133,19 @@ public final class Cleanup {
         .toList();
   }
 
-  private List<Step> usualSteps(Instant asOf) {
-    Instant olderThan = asOf.minus(Duration.ofDays(usualRetentionDays));
+  private List<Step> usualSteps(Instant now) {
+    Instant olderThan = now.minus(Duration.ofDays(usualRetentionDays));
     return targets.usual().stream()
         .map(target -> new Step(target, null, usualRetentionDays, olderThan, Tally.NONE, null))
         .toList();
   }
 
   /** Each target once, by the shortest retention that any of the schedules has for it. */
-  private List<Step> steps(List<Schedule> meant, Instant asOf) {
+  private List<Step> steps(List<Schedule> meant, Instant now) {
     Map<String, Step> byTarget = new LinkedHashMap<>();
     for (Schedule schedule : meant) {
       var terms = schedule.terms();
-      Instant olderThan = asOf.minus(terms.retention());
+      Instant olderThan = now.minus(terms.retention());
       for (String target : terms.targets().isEmpty() ? targets.usual() : terms.targets()) {
         var step =
             new Step(target, terms.name(), terms.retentionDays(), olderThan, Tally.NONE, null);
@@ -158,8 +156,7 @@ public final class Cleanup {
   }
 
   private CleanupRun newRun(
-      Trigger trigger, boolean dryRun, List<Schedule> meant, List<Step> steps, Instant asOf) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Trigger trigger, boolean dryRun, List<Schedule> meant, List<Step> steps, Instant now) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return new CleanupRun(
@@ -169,7 +166,6 @@ public final class Cleanup {
         meant.stream().map(Schedule::name).toList(),
         meant.isEmpty() ? Priority.NORMAL : meant.getFirst().terms().priority(),
         now,
-        asOf,
         steps,
         0,
         null,
@@ -196,10 +192,9 @@ public final class Cleanup {
    * Runs what is due, and goes on with what was left: the most pressing first. Any number of ticks
    * may come at once.
    *
-   * @param asOf as for {@link #run}
    * @param mayGoOn asked before each page: the rest is left to the next tick
    */
-  public Ticked tick(Instant asOf, BooleanSupplier mayGoOn) {
+  public Ticked tick(BooleanSupplier mayGoOn) {
     Set<Due> handled = new HashSet<>(); // an interval may be shorter than a tick
     int begun = 0;
     int resumed = 0;
@@ -207,7 +202,7 @@ public final class Cleanup {
     while (!due.isEmpty() && mayGoOn.getAsBoolean()) {
       for (Due one : due) {
         handled.add(one);
-        if (mayGoOn.getAsBoolean() && handle(one, asOf, mayGoOn)) {
+        if (mayGoOn.getAsBoolean() && handle(one, mayGoOn)) {
           begun += one.schedule().isPresent() ? 1 : 0;
           resumed += one.schedule().isPresent() ? 0 : 1;
         }
@@ -223,11 +218,11 @@ public final class Cleanup {
     return due;
   }
 
-  private boolean handle(Due due, Instant asOf, BooleanSupplier mayGoOn) {
+  private boolean handle(Due due, BooleanSupplier mayGoOn) {
     try {
       Optional<State> held =
           due.schedule().isPresent()
-              ? begin(due.tenant(), due.schedule().get(), earlier(asOf))
+              ? begin(due.tenant(), due.schedule().get())
               : desk.take(due.tenant());
       held.ifPresent(state -> work(state, mayGoOn));
       return held.isPresent();
@@ -237,21 +232,21 @@ public final class Cleanup {
     }
   }
 
-  private Optional<State> begin(String tenant, String name, Instant asOf) {
+  private Optional<State> begin(String tenant, String name) {
     State free = desk.read(tenant);
+    Instant now = now();
     // The index may be behind the table: what was run meanwhile is not due any more.
-    Optional<Schedule> due =
-        schedules.find(tenant, name).filter(one -> !one.dueAt().isAfter(clock.instant()));
+    Optional<Schedule> due = schedules.find(tenant, name).filter(one -> !one.dueAt().isAfter(now));
     if (due.isEmpty() || free.run().isPresent()) {
       return Optional.empty();
     }
     List<Schedule> only = List.of(due.get());
-    return desk.begin(free, newRun(Trigger.SCHEDULED, false, only, steps(only, asOf), asOf), only);
+    return desk.begin(free, newRun(Trigger.SCHEDULED, false, only, steps(only, now), now), only);
   }
 
-  private Instant earlier(Instant asOf) {
-    Instant now = clock.instant();
-    return asOf.isBefore(now) ? asOf : now;
+  /** As instants are stored. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static void pause() {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * One run of clean-up, as it is stored: what it is to do, how far it is, and what it has removed.
  *
  * @param schedules the names of those that it is of; none when it was asked for without any
- * @param asOf when it began, by the most cautious of the clocks at hand: ages count from here
  * @param steps its targets, one after the other
  * @param step the place of the step that it is at; as many as there are steps when it is through
  * @param cursor where that step goes on; null at its beginning
@@ -27,7 +26,6 @@ public record CleanupRun(
     List<String> schedules,
     Priority priority,
     Instant startedAt,
-    Instant asOf,
     List<Step> steps,
     int step,
     @Nullable String cursor,
@@ -128,8 +126,8 @@ public record CleanupRun(
 
   CleanupRun worked(long millis) {
     return new CleanupRun(
-        id, trigger, dryRun, schedules, priority, startedAt, asOf, steps, step, cursor, failures,
-        millis, endedAt);
+        id, trigger, dryRun, schedules, priority, startedAt, steps, step, cursor, failures, millis,
+        endedAt);
   }
 
   CleanupRun ended(Instant at) {
@@ -140,7 +138,6 @@ public record CleanupRun(
         schedules,
         priority,
         startedAt,
-        asOf,
         steps,
         step,
         cursor,
@@ -163,7 +160,6 @@ public record CleanupRun(
         schedules,
         priority,
         startedAt,
-        asOf,
         all,
         at,
         next,

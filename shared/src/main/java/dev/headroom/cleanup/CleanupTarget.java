@@ -48,7 +48,7 @@ public interface CleanupTarget {
    *
    * @param tenant whose things are meant; nobody else's are ever found
    * @param olderThan what is younger than this is kept: the run's beginning less the retention
-   * @param asOf when the run began
+   * @param asOf when the run began, by the most cautious clock
    */
   record Scope(String tenant, Instant olderThan, Instant asOf) {}
 
@@ -56,9 +56,20 @@ public interface CleanupTarget {
    * Some of what was found, at most a few hundred things.
    *
    * @param found may be empty though there is more
-   * @param next where to go on: at most 1,000 characters; empty when there is no more
+   * @param next where to go on: at most 1,000 characters, and another place than this page began
+   *     at; empty when there is no more
    */
   record Page(List<Overdue> found, Optional<String> next) {
+    private static final int MAX_NEXT = 1_000;
+
+    public Page {
+      if (next.filter(place -> place.length() > MAX_NEXT).isPresent()) {
+        throw new IllegalArgumentException(
+            "A place is at most %d characters long".formatted(MAX_NEXT));
+      }
+      found = List.copyOf(found);
+    }
+
     public static Page last(List<Overdue> found) {
       return new Page(found, Optional.empty());
     }

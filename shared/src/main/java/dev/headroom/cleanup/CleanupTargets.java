@@ -50,7 +50,7 @@ public final class CleanupTargets {
         errors.add(
             new FieldError(
                 "targets[" + i + "]",
-                "must be one of %s; got \"%s\""
+                "must be one of %s; got \"%.60s\""
                     .formatted(String.join(", ", byName.keySet()), named.get(i))));
       }
     }

@@ -189,7 +189,7 @@ final class Desk {
   }
 
   private TransactWriteItem moveOn(String tenant, Schedule schedule, CleanupRun run) {
-    long next = schedule.dueAfter(run.startedAt(), run.asOf()).toEpochMilli();
+    long next = schedule.dueAfter(run.startedAt()).toEpochMilli();
     var update =
         Update.builder()
             .tableName(table)

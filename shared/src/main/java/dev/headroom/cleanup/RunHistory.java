@@ -8,6 +8,7 @@ import dev.headroom.aws.ItemSize;
 import dev.headroom.cleanup.CleanupTarget.Overdue;
 import dev.headroom.cleanup.CleanupTarget.Page;
 import dev.headroom.cleanup.CleanupTarget.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public final class RunHistory {
   /** So many of those whose time is over are removed at once. */
   private static final int PAGE = 99;
+
+  /** Whoever asked for a run can see what came of it, whatever the retention. */
+  private static final Duration SEEN = Duration.ofDays(1);
 
   private static final Pattern ID = Pattern.compile("cleanup_[0-9a-f]{32}");
 
@@ -141,20 +145,28 @@ public final class RunHistory {
       return "history";
     }
 
+    /** Advice is made of it, and DynamoDB removes it in time. */
+    @Override
+    public boolean isUsual() {
+      return false;
+    }
+
     /** The table's sort key is the run's beginning: what is kept is not read. */
     @Override
     public Page find(Scope scope, Optional<String> from) {
       String tenant = scope.tenant();
+      Instant seen = scope.asOf().minus(SEEN);
+      Instant olderThan = scope.olderThan().isBefore(seen) ? scope.olderThan() : seen;
       QueryResponse response =
           dynamoDb.query(
-              CleanupItem.query(table, tenant, CleanupItem.RUN, before(scope.olderThan()))
+              CleanupItem.query(table, tenant, CleanupItem.RUN, before(olderThan))
                   .exclusiveStartKey(from.map(id -> key(tenant, CleanupItem.RUN + id)).orElse(null))
                   .limit(PAGE)
                   .build());
       List<Overdue> found =
           response.items().stream()
-              .filter(item -> endedBefore(scope.olderThan(), item))
-              .map(item -> overdue(scope.tenant(), item))
+              .filter(item -> endedBefore(olderThan, item))
+              .map(item -> overdue(tenant, item))
               .toList();
       return new Page(
           found,

@@ -6,7 +6,6 @@ import dev.headroom.jobs.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -72,10 +71,15 @@ public record Schedule(Terms terms, Instant createdAt, Instant dueAt, Optional<S
             new FieldError(
                 "targets", "must be at most %d; got %d".formatted(MAX_TARGETS, targets.size())));
       }
+      for (int i = 0; i < Math.min(MAX_TARGETS, targets.size()); i++) {
+        if (targets.indexOf(targets.get(i)) < i) {
+          errors.add(new FieldError("targets[" + i + "]", "is named before"));
+        }
+      }
       if (!errors.isEmpty()) {
         throw new HeadroomException.Invalid(errors);
       }
-      targets = List.copyOf(new LinkedHashSet<>(targets));
+      targets = List.copyOf(targets);
     }
 
     private static FieldError range(String field, long max, long min, long got) {
@@ -96,21 +100,8 @@ public record Schedule(Terms terms, Instant createdAt, Instant dueAt, Optional<S
     }
   }
 
-  /** A second clock is behind ours by at most that, unless ours is wrong. */
-  private static final Duration MAX_DELAY = Duration.ofDays(1);
-
-  /**
-   * When it is due after a run that begins now: on its own grid, however late this one is.
-   *
-   * @param asOf now by the most cautious of the clocks at hand. Were ours a year ahead, nobody
-   *     would look at the schedule for a year
-   */
-  Instant dueAfter(Instant now, Instant asOf) {
-    Instant bound = asOf.plus(MAX_DELAY);
-    return bound.isBefore(now) ? dueAfter(asOf) : dueAfter(now);
-  }
-
-  private Instant dueAfter(Instant now) {
+  /** When it is due after a run that begins now: on its own grid, however late this one is. */
+  Instant dueAfter(Instant now) {
     long interval = terms.interval().toMillis();
     long late = Math.max(0, Duration.between(dueAt, now).toMillis());
     Instant onGrid = dueAt.plusMillis((late / interval + 1) * interval);

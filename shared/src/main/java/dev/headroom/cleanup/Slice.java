@@ -5,10 +5,13 @@ import dev.headroom.cleanup.CleanupTarget.Overdue;
 import dev.headroom.cleanup.CleanupTarget.Page;
 import dev.headroom.cleanup.CleanupTarget.Scope;
 import dev.headroom.cleanup.Desk.State;
+import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ final class Slice {
 
   /** How long a failed page is left alone. */
   private static final Duration PAUSE = Duration.ofSeconds(50);
+
+  /** A service that is down for longer than that after a run began is not waited for. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Slice.class);
 
@@ -71,7 +77,7 @@ final class Slice {
   /**
    * Works.
    *
-   * @param mayGoOn asked before each page
+   * @param mayGoOn asked before each page, and in a page between what goes at once
    * @return the run as it is then; when it has not ended, another goes on with it
    */
   CleanupRun work(BooleanSupplier mayGoOn) {
@@ -81,7 +87,7 @@ final class Slice {
         if (!mayGoOn.getAsBoolean()) {
           return leave(clock.instant());
         }
-        if (!turnPage()) {
+        if (!turnPage(mayGoOn)) {
           return leave(clock.instant().plus(PAUSE));
         }
       }
@@ -123,11 +129,11 @@ final class Slice {
   }
 
   /**
-   * One page, to its end.
+   * One page, to its end or as far as it may: what of it is gone is not found again.
    *
    * @return false when it failed, and is to be tried again later
    */
-  private boolean turnPage() {
+  private boolean turnPage(BooleanSupplier mayGoOn) {
     CleanupRun.Step step = run.current();
     var target = targets.find(step.target());
     if (target.isEmpty()) {
@@ -136,10 +142,10 @@ final class Slice {
     }
     try {
       erase(target.get());
-      Page page =
-          target.get().find(new Scope(held.tenant(), step.olderThan(), run.asOf()), run.from());
-      remove(target.get(), page.found());
-      run = page.next().map(run::at).orElseGet(run::atNextStep);
+      Page page = find(target.get(), step);
+      if (remove(target.get(), page.found(), mayGoOn)) {
+        run = page.next().map(run::at).orElseGet(run::atNextStep);
+      }
       keep();
       return true;
     } catch (LostDesk e) {
@@ -147,6 +153,16 @@ final class Slice {
     } catch (RuntimeException e) {
       return fail(step.target(), e);
     }
+  }
+
+  private Page find(CleanupTarget target, CleanupRun.Step step) {
+    var scope = new Scope(held.tenant(), step.olderThan(), run.startedAt());
+    Page page = target.find(scope, run.from());
+    if (page.next().isPresent() && page.next().equals(run.from())) {
+      throw new IllegalStateException(
+          "Target %s would be at the same page for ever".formatted(step.target()));
+    }
+    return page;
   }
 
   /** Renewed when half of it is over: the index of what is due is written each time. */
@@ -175,13 +191,18 @@ final class Slice {
     held = now;
     run = now.run().orElseThrow(LostDesk::new);
     outbox = now.outbox();
-    if (run.failures() + 1 < MAX_FAILURES) {
+    // What lies in the outbox is found by nobody else: an outage is waited for.
+    boolean outage = Outage.of(e).isPresent() || e instanceof HeadroomException.Unavailable;
+    if (outage && clock.instant().isBefore(run.startedAt().plus(LONGEST_OUTAGE))) {
+      return false;
+    }
+    if (!outage && run.failures() + 1 < MAX_FAILURES) {
       run = run.failedOnce();
       return false;
     }
     giveUp(
-        Outage.of(e).isPresent()
-            ? "A service that it needs did not answer, several times."
+        outage
+            ? "A service that it needs did not answer for a day."
             : "It failed several times; the log of the clean-up function says why, under %s."
                 .formatted(run.id()));
     return true;
@@ -196,19 +217,35 @@ final class Slice {
     run = run.givenUp(why);
   }
 
-  private void remove(CleanupTarget target, List<Overdue> found) {
+  /**
+   * Removes what was found.
+   *
+   * @return false when there was no time for all of it
+   */
+  private boolean remove(CleanupTarget target, List<Overdue> found, BooleanSupplier mayGoOn) {
     if (run.dryRun()) {
       run = run.plus(found.stream().map(Overdue::gone).reduce(Tally.NONE, Tally::plus));
-      return;
+      return true;
     }
-    for (Batch batch : Batch.of(found)) {
-      commit(batch);
+    Deque<Batch> batches = new ArrayDeque<>(Batch.of(found));
+    while (!batches.isEmpty()) {
+      Batch tooMuch = commit(batches.removeFirst());
       erase(target);
+      tooMuch.halves().reversed().forEach(batches::addFirst);
+      if (!batches.isEmpty() && !mayGoOn.getAsBoolean()) {
+        return false;
+      }
     }
+    return true;
   }
 
-  /** Until all of the batch is gone, but what is in use again. */
-  private void commit(Batch batch) {
+  /**
+   * Until all of the batch is gone, but what is in use again.
+   *
+   * @return what is too much for the table at once just now, and nothing of which is gone; empty
+   *     when that is none
+   */
+  private Batch commit(Batch batch) {
     Batch left = batch;
     while (!left.isEmpty()) {
       CleanupRun counted = worked().plus(left.tally());
@@ -219,16 +256,22 @@ final class Slice {
           held = held.written(counted, next, until);
           run = counted;
           outbox = next;
-          return;
+          return Batch.NONE;
         }
         case Transaction.Lost _ -> throw new LostDesk();
-        case Transaction.Contended _ -> throw Desk.contended();
+        case Transaction.Contended _ -> {
+          if (left.size() == 1) {
+            throw Desk.contended();
+          }
+          return left;
+        }
         case Transaction.Refused refused -> {
           run = run.plus(left.keptOf(refused.changed()));
           left = left.without(refused);
         }
       }
     }
+    return left;
   }
 
   private static List<Delete> deletions(Batch batch) {

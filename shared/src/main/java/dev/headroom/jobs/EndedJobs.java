@@ -161,7 +161,7 @@ public final class EndedJobs {
     ids.stream()
         .map(JobItem::key)
         .gather(Gatherers.windowFixed(READ_BATCH))
-        .forEach(keys -> read(keys, items));
+        .forEach(keys -> read(KeysAndAttributes.builder(), keys, items));
     return ids.stream()
         .flatMap(id -> Optional.ofNullable(items.get(id)).stream())
         .filter(item -> item.text(JobItem.TENANT).equals(tenant))
@@ -170,11 +170,19 @@ public final class EndedJobs {
         .toList();
   }
 
-  private void read(List<Map<String, AttributeValue>> keys, Map<String, Item> items) {
+  /**
+   * Reads items.
+   *
+   * @param what of each item
+   */
+  private void read(
+      KeysAndAttributes.Builder what,
+      List<Map<String, AttributeValue>> keys,
+      Map<String, Item> items) {
     persistence.untilDone(
         new Work<>(keys, keys.size()),
         wanted -> {
-          var request = KeysAndAttributes.builder().keys(wanted).consistentRead(true).build();
+          var request = what.keys(wanted).consistentRead(true).build();
           var response = dynamoDb.batchGetItem(get -> get.requestItems(Map.of(table, request)));
           response.responses().getOrDefault(table, List.of()).stream()
               .map(Item::new)
@@ -187,13 +195,22 @@ public final class EndedJobs {
 
   /** Which of some folders are those of jobs that are there, whatever their state. */
   public Set<JobFolder> inUse(Collection<JobFolder> folders) {
+    // Not their parameters and results, which may be long.
+    var names =
+        KeysAndAttributes.builder()
+            .projectionExpression("#id, #tenant, #created_at")
+            .expressionAttributeNames(
+                Map.of(
+                    "#id", JobItem.ID,
+                    "#tenant", JobItem.TENANT,
+                    "#created_at", JobItem.CREATED_AT));
     Map<String, Item> items = new HashMap<>();
     folders.stream()
         .map(JobFolder::jobId)
         .distinct()
         .map(JobItem::key)
         .gather(Gatherers.windowFixed(READ_BATCH))
-        .forEach(keys -> read(keys, items));
+        .forEach(keys -> read(names, keys, items));
     return items.values().stream()
         .map(
             item ->

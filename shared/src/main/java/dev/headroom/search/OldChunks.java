@@ -48,13 +48,15 @@ public final class OldChunks {
    *
    * @param before of the years 1 to 9999; what is finer than a millisecond is cut off
    * @param from the {@code next} of the page before; empty for the first
-   * @param limit how many at most
+   * @param limit how many are looked at, at most
    */
   public Page find(String tenant, Instant before, Optional<String> from, int limit) {
     List<Old> found = new ArrayList<>();
     Place here = from.map(Place::read).orElse(Place.FIRST);
-    while (here.bucket() < ChunkStore.BUCKETS && found.size() < limit) {
-      QueryResponse answer = query(tenant, here, before, limit - found.size());
+    int left = limit;
+    while (here.bucket() < ChunkStore.BUCKETS && left > 0) {
+      QueryResponse answer = query(tenant, here, before, left);
+      left -= answer.count();
       // What was put there by hand does not tell its size: it is not ours to remove.
       answer.items().stream()
           .map(Item::new)

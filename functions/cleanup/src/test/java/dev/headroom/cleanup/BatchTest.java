@@ -40,12 +40,22 @@ class BatchTest {
   }
 
   @Test
-  void a_transaction_with_its_outbox_has_at_most_4_megabytes() {
-    var chunks = IntStream.range(0, 99).mapToObj(n -> thing(n, 245_000, List.of())).toList();
-    var largest = IntStream.range(0, 20).mapToObj(n -> thing(n, LARGEST_ITEM, List.of())).toList();
+  void a_transaction_takes_no_more_than_a_partition_writes_in_a_second() {
+    var chunks = IntStream.range(0, 99).mapToObj(n -> thing(n, 45_000, List.of())).toList();
+    var largest = IntStream.range(0, 3).mapToObj(n -> thing(n, LARGEST_ITEM, List.of())).toList();
 
-    assertThat(sizes(chunks)).allMatch(size -> size * 245_000 < 3_500_000).hasSize(9);
-    assertThat(sizes(largest)).allMatch(size -> size * LARGEST_ITEM < 3_500_000).hasSize(3);
+    assertThat(sizes(chunks)).allMatch(size -> size <= 8).hasSize(13);
+    assertThat(sizes(largest)).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void what_is_too_much_at_once_is_halved_until_it_is_one() {
+    var three = new Batch(IntStream.range(0, 3).mapToObj(n -> thing(n, 1, List.of())).toList());
+
+    assertThat(three.halves()).extracting(Batch::size).containsExactly(1, 2);
+    assertThat(three.halves().stream().flatMap(half -> half.things().stream()))
+        .containsExactlyElementsOf(three.things());
+    assertThat(Batch.NONE.halves()).isEmpty();
   }
 
   @Test

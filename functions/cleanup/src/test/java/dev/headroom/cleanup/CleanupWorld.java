@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class CleanupWorld implements AutoCloseable {
 
   CleanupBackend backend(DynamoDbClient client, CleanupTarget... targets) {
     return CleanupBackend.open(client, where, List.of(targets), clock, random);
+  }
+
+  /** Clean-up of a process that has another clock. */
+  CleanupBackend backend(InstantSource other, CleanupTarget... targets) {
+    return CleanupBackend.open(dynamoDb, where, List.of(targets), other, random);
   }
 
   CleanupBackend backend() {

@@ -31,11 +31,7 @@ class DeskTest {
         world
             .backend()
             .cleanup()
-            .run(
-                "a model",
-                new Cleanup.Request(Optional.empty(), true, false),
-                Instant.MAX,
-                Instant.MAX);
+            .run("a model", new Cleanup.Request(Optional.empty(), true, false), Instant.MAX);
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.cleanup.example.ExportsTarget;
 import dev.headroom.digest.Sha256;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -42,7 +41,6 @@ class ExportsTest {
         .run(
             "acme",
             new Cleanup.Request(Optional.empty(), true, dry),
-            Instant.MAX,
             world.clock.instant().plusSeconds(20));
   }
 }

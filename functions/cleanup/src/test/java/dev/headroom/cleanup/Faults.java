@@ -5,16 +5,22 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** A client of one process, each of whose calls may suffer something. */
 final class Faults {
@@ -23,6 +29,8 @@ final class Faults {
     NONE,
     /** It is not made, and fails. */
     UNREACHED,
+    /** It is not made, since the table is too busy. */
+    THROTTLED,
     /** It is made, and fails. */
     ANSWER_LOST,
     /** It is made, and the SDK makes it again, since its answer was lost. */
@@ -41,7 +49,7 @@ final class Faults {
     /** Whether it does to a read what no other fault does, at it or at the call after it. */
     boolean concernsReads() {
       return switch (this) {
-        case NONE, UNREACHED, FROZEN_BEFORE, DIED_BEFORE -> true;
+        case NONE, UNREACHED, THROTTLED, FROZEN_BEFORE, DIED_BEFORE -> true;
         case ANSWER_LOST, REPEATED, LATE_COPY, FROZEN_AFTER, DIED_AFTER -> false;
       };
     }
@@ -134,6 +142,7 @@ final class Faults {
     switch (fault) {
       case NONE -> {}
       case UNREACHED -> throw SdkClientException.create("unreached");
+      case THROTTLED -> throw throttled(arguments);
       case ANSWER_LOST -> {
         var _ = made(method, arguments);
         throw SdkClientException.create("answer lost");
@@ -162,6 +171,19 @@ final class Faults {
       arrive();
     }
     return answer;
+  }
+
+  private static DynamoDbException throttled(SdkRequest request) {
+    if (request instanceof TransactWriteItemsRequest write) {
+      var reason = CancellationReason.builder().code("ThrottlingError").build();
+      return TransactionCanceledException.builder()
+          .cancellationReasons(Collections.nCopies(write.transactItems().size(), reason))
+          .build();
+    }
+    return ProvisionedThroughputExceededException.builder()
+        .awsErrorDetails(
+            AwsErrorDetails.builder().errorCode("ProvisionedThroughputExceededException").build())
+        .build();
   }
 
   /** Whatever was held up arrives. */

@@ -75,7 +75,6 @@ class JobsAndOrphansTest {
         .run(
             tenant,
             new Cleanup.Request(Optional.of(name), false, dry),
-            Instant.MAX,
             world.clock.instant().plusSeconds(20));
   }
 

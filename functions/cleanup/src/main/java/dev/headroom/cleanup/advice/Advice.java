@@ -48,8 +48,7 @@ public record Advice(
    * What a tenant's schedules and runs say: what is broken first, then what saves the most storage,
    * then what saves the most work. At most {@link #MOST}; none when the runs are too few to tell.
    */
-  public static List<Advice> of(History history) {
-    var observations = Observations.of(history);
+  public static List<Advice> of(Observations observations) {
     List<Advice> given = new ArrayList<>();
     for (Rule rule : RULES) {
       rule.advise(observations).stream()

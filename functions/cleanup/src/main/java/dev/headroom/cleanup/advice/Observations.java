@@ -1,6 +1,7 @@
 package dev.headroom.cleanup.advice;
 
 import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.Schedule;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,17 +12,24 @@ import java.util.List;
  * @param runs all that have ended and removed what they found, the earliest first: by hand, and of
  *     schedules that are no more, as well
  */
-record Observations(List<ScheduleHistory> schedules, List<CleanupRun> runs) {
-  static Observations of(History history) {
-    List<CleanupRun> runs =
-        history.runs().stream()
+public record Observations(List<ScheduleHistory> schedules, List<CleanupRun> runs) {
+  /**
+   * What there is to be seen.
+   *
+   * @param usualTargets what schedules mean that name no targets
+   * @param runs in any order; dry runs among them show nothing
+   */
+  public static Observations of(
+      List<Schedule> schedules, List<String> usualTargets, List<CleanupRun> runs) {
+    List<CleanupRun> ended =
+        runs.stream()
             .filter(run -> !run.dryRun() && run.endedAt() != null)
             .sorted(Comparator.comparing(CleanupRun::startedAt).thenComparing(CleanupRun::id))
             .toList();
     return new Observations(
-        history.schedules().stream()
-            .map(schedule -> ScheduleHistory.of(schedule, history.usualTargets(), runs))
+        schedules.stream()
+            .map(schedule -> ScheduleHistory.of(schedule, usualTargets, ended))
             .toList(),
-        runs);
+        ended);
   }
 }

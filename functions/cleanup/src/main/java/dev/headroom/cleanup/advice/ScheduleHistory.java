@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  *     before cleaned up all targets, and nobody else removed any of it between the two
  * @param byHandToo runs in its present terms that somebody asked for, and {@code runs}
  */
-record ScheduleHistory(
+public record ScheduleHistory(
     Schedule schedule,
     List<String> targets,
     List<CleanupRun> runs,

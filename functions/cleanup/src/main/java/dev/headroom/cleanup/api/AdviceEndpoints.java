@@ -1,12 +1,10 @@
 package dev.headroom.cleanup.api;
 
 import dev.headroom.cleanup.CleanupBackend;
-import dev.headroom.cleanup.CleanupRun;
 import dev.headroom.cleanup.advice.Advice;
-import dev.headroom.cleanup.advice.History;
+import dev.headroom.cleanup.advice.Observations;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,11 +16,9 @@ final class AdviceEndpoints {
   private static final double BYTES_PER_MB = 1_000_000;
 
   private final CleanupBackend backend;
-  private final InstantSource clock;
 
-  AdviceEndpoints(CleanupBackend backend, InstantSource clock) {
+  AdviceEndpoints(CleanupBackend backend) {
     this.backend = backend;
-    this.clock = clock;
   }
 
   /**
@@ -49,21 +45,18 @@ final class AdviceEndpoints {
 
   Response optimize(Request request) {
     String tenant = request.caller().tenant();
-    List<CleanupRun> runs =
-        backend.history().latest(tenant, RUNS).stream().filter(run -> !run.dryRun()).toList();
-    List<Advice> details =
-        Advice.of(
-            new History(
-                backend.schedules().all(tenant),
-                runs,
-                backend.schedules().usualTargets(),
-                clock.instant()));
+    var seen =
+        Observations.of(
+            backend.schedules().all(tenant),
+            backend.schedules().usualTargets(),
+            backend.history().latest(tenant, RUNS));
+    List<Advice> details = Advice.of(seen);
     return Response.ok(
         new View(
             details.stream().map(Advice::recommendation).toList(),
             savings(details),
             details,
-            runs.size()));
+            seen.runs().size()));
   }
 
   private static Savings savings(List<Advice> details) {

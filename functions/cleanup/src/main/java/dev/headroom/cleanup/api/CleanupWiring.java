@@ -1,6 +1,7 @@
 package dev.headroom.cleanup.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.targets.ShippedTargets;
 import dev.headroom.http.Routes;
@@ -34,16 +35,17 @@ record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
     redis.warmUp();
     var aws = new AwsClients(environment);
     var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    var clock = new CautiousClock(CLOCK);
     // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
     // seed.
     var backend =
         CleanupBackend.open(
-            dynamoDb, where, ShippedTargets.open(what, dynamoDb, aws), CLOCK, new SecureRandom());
+            dynamoDb, where, ShippedTargets.open(what, dynamoDb, aws), clock, new SecureRandom());
     var routes =
         CleanupRoutes.of(
-            new RunEndpoints(backend, CLOCK),
-            new ScheduleEndpoints(backend.schedules()),
-            new AdviceEndpoints(backend, CLOCK));
+            new RunEndpoints(backend, clock),
+            new ScheduleEndpoints(backend.schedules(), clock),
+            new AdviceEndpoints(backend));
     return new CleanupWiring(routes, RateLimiter.open(limits, redis, CLOCK));
   }
 }

@@ -1,5 +1,6 @@
 package dev.headroom.cleanup.api;
 
+import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.CleanupRun;
@@ -9,11 +10,9 @@ import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.paging.Cursor;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs clean-up, and shows what runs did. */
@@ -25,9 +24,9 @@ final class RunEndpoints {
   private static final int USUAL_LIMIT = 50;
 
   private final CleanupBackend backend;
-  private final InstantSource clock;
+  private final CautiousClock clock;
 
-  RunEndpoints(CleanupBackend backend, InstantSource clock) {
+  RunEndpoints(CleanupBackend backend, CautiousClock clock) {
     this.backend = backend;
     this.clock = clock;
   }
@@ -36,14 +35,9 @@ final class RunEndpoints {
 
   Response run(Request request, RunRequest body) {
     Cleanup.Request wish = body.with(request);
+    request.receivedAt().ifPresent(clock::heard);
     CleanupRun run =
-        backend
-            .cleanup()
-            .run(
-                request.caller().tenant(),
-                wish,
-                request.receivedAt().orElse(Instant.MAX),
-                clock.instant().plus(PATIENCE));
+        backend.cleanup().run(request.caller().tenant(), wish, clock.instant().plus(PATIENCE));
     var view = RunView.of(run);
     return run.status() == CleanupRun.Status.RUNNING
         ? Response.accepted("/api/v1/performance/cleanup/runs/" + run.id(), view)
@@ -68,13 +62,21 @@ final class RunEndpoints {
     String tenant = request.caller().tenant();
     int limit = request.integer("limit", USUAL_LIMIT, 1, MAX_LIMIT);
     Optional<String> after = request.query("cursor").map(RunEndpoints::place);
-    List<RunView> shown = new ArrayList<>();
-    if (after.isEmpty()) {
-      backend.history().underWay(tenant).map(RunView::of).ifPresent(shown::add);
-    }
-    var page = backend.history().list(tenant, limit, after);
-    page.runs().stream().map(RunView::of).forEach(shown::add);
-    return Response.ok(new Page(shown, page.after().map(Cursor::of).orElse(null)));
+    Optional<CleanupRun> underWay =
+        after.isEmpty() ? backend.history().underWay(tenant) : Optional.empty();
+    var ended = backend.history().list(tenant, limit, after);
+    List<CleanupRun> all =
+        Stream.concat(underWay.stream(), ended.runs().stream().filter(run -> !isOf(underWay, run)))
+            .toList();
+    List<CleanupRun> shown = all.stream().limit(limit).toList();
+    Optional<String> next = all.size() > limit ? Optional.of(shown.getLast().id()) : ended.after();
+    return Response.ok(
+        new Page(shown.stream().map(RunView::of).toList(), next.map(Cursor::of).orElse(null)));
+  }
+
+  /** It may have ended between the two reads. */
+  private static boolean isOf(Optional<CleanupRun> underWay, CleanupRun ended) {
+    return underWay.filter(run -> run.id().equals(ended.id())).isPresent();
   }
 
   private static String place(String cursor) {

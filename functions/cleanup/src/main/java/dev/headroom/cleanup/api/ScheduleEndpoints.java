@@ -1,5 +1,6 @@
 package dev.headroom.cleanup.api;
 
+import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.Schedule;
 import dev.headroom.cleanup.Schedules;
 import dev.headroom.errors.HeadroomException;
@@ -19,9 +20,11 @@ final class ScheduleEndpoints {
   private static final int USUAL_LIMIT = 50;
 
   private final Schedules schedules;
+  private final CautiousClock clock;
 
-  ScheduleEndpoints(Schedules schedules) {
+  ScheduleEndpoints(Schedules schedules, CautiousClock clock) {
     this.schedules = schedules;
+    this.clock = clock;
   }
 
   /**
@@ -59,6 +62,7 @@ final class ScheduleEndpoints {
   record Removed(String message) {}
 
   Response add(Request request, ScheduleRequest body) {
+    request.receivedAt().ifPresent(clock::heard);
     var added = schedules.add(request.caller().tenant(), body.terms());
     String name = added.schedule().name();
     var view = View.of(added.schedule());

@@ -3,6 +3,7 @@ package dev.headroom.cleanup.tick;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.targets.ShippedTargets;
@@ -24,6 +25,7 @@ public final class CleanupTick
   /** What a page takes at most; less than that before the function's end, no other is begun. */
   private static final int PAGE_MILLIS = 30_000;
 
+  private final CautiousClock clock = new CautiousClock(InstantSource.system());
   private final Cleanup cleanup;
   private final Telemetry telemetry;
 
@@ -44,7 +46,7 @@ public final class CleanupTick
                 dynamoDb,
                 where,
                 ShippedTargets.open(what, dynamoDb, aws),
-                InstantSource.system(),
+                clock,
                 new SecureRandom())
             .cleanup();
     this.telemetry = new Telemetry(environment);
@@ -56,15 +58,12 @@ public final class CleanupTick
         context,
         context.getAwsRequestId(),
         _ -> {
-          var done =
-              cleanup.tick(sentAt(event), () -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
+          if (event.get("time") instanceof String sentAt) {
+            clock.heard(Instant.parse(sentAt));
+          }
+          var done = cleanup.tick(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
           LOG.info("Ran {} schedules, went on with {} runs", done.begun(), done.resumed());
           return Map.of("begun", done.begun(), "resumed", done.resumed());
         });
-  }
-
-  /** A second clock: what ours takes for old because it runs ahead is not removed. */
-  private static Instant sentAt(Map<String, Object> event) {
-    return event.get("time") instanceof String time ? Instant.parse(time) : Instant.MAX;
   }
 }

@@ -86,7 +86,6 @@ final class ATenant {
         names,
         Priority.NORMAL,
         at,
-        at,
         steps,
         steps.size(),
         null,
@@ -102,13 +101,12 @@ final class ATenant {
     return new Step(target, schedule, days, at.minus(Duration.ofDays(days)), tally, error);
   }
 
-  History history() {
-    Instant now = runs.isEmpty() ? START : runs.getLast().startedAt().plusSeconds(60);
-    return new History(schedules, runs.reversed(), List.of("jobs"), now);
+  Observations seen() {
+    return Observations.of(schedules, List.of("jobs"), runs);
   }
 
   List<Advice> advice() {
-    return Advice.of(history());
+    return Advice.of(seen());
   }
 
   List<Kind> kinds() {

@@ -119,7 +119,6 @@ final class AWorld {
             List.of(schedule.name()),
             Priority.NORMAL,
             startedAt,
-            now,
             steps,
             steps.size(),
             null,
@@ -150,11 +149,10 @@ final class AWorld {
   List<Advice> advice() {
     List<CleanupRun> latest = runs.reversed();
     return Advice.of(
-        new History(
+        Observations.of(
             List.copyOf(schedules.values()),
-            latest.subList(0, Math.min(RUNS, latest.size())),
             List.of(),
-            now));
+            latest.subList(0, Math.min(RUNS, latest.size()))));
   }
 
   /** What is measured from now on. */

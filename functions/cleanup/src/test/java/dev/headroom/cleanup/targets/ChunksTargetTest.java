@@ -81,7 +81,7 @@ class ChunksTargetTest {
             dynamoDb, where, List.of(target), InstantSource.fixed(NOW), new SecureRandom());
     backend.schedules().add(tenant, new Schedule.Terms("s", 3_600, 30, Priority.NORMAL, targets));
     var wish = new Cleanup.Request(Optional.of("s"), true, dryRun);
-    return backend.cleanup().run(tenant, wish, NOW, NOW.plusSeconds(20));
+    return backend.cleanup().run(tenant, wish, NOW.plusSeconds(20));
   }
 
   @Test

@@ -34,7 +34,7 @@ final class CleanupReading {
       @Nullable Instant since,
       @Nullable String reason) {
 
-    private static final Metrics UNKNOWN =
+    static final Metrics UNKNOWN =
         new Metrics(null, null, null, null, null, null, null, null, JobsReading.NO_ANSWER);
 
     private static Metrics of(Counted counted) {
