@@ -6,6 +6,7 @@ import static dev.headroom.cleanup.CleanupItem.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.aws.Item;
+import dev.headroom.aws.ItemUpdate;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
 import java.time.Duration;
@@ -120,6 +121,10 @@ final class Desk {
     static final Baseline FIRST = new Baseline(0, null, Totals.NONE);
   }
 
+  private static ItemUpdate at(String tenant) {
+    return new ItemUpdate(key(tenant, CleanupItem.DESK));
+  }
+
   State read(String tenant) {
     var item =
         new Item(
@@ -159,16 +164,16 @@ final class Desk {
    */
   Optional<State> begin(State free, CleanupRun run, List<Schedule> schedules) {
     Instant lease = clock.instant().plus(LEASE);
-    var change = new DeskChange(table, free.tenant());
+    var change = at(free.tenant());
     change
-        .where("attribute_not_exists(#run)")
+        .where("attribute_not_exists(#run)", Map.of())
         .set(RUN, CleanupItem.json(run))
         .set(CleanupItem.DUE_PRIORITY, text(Json.spelled(run.priority())))
         .set(CleanupItem.DUE_AT, number(lease.toEpochMilli()));
     seen(change, TURN, free.turn(), 0);
     change.add(TURN, 1).add(SEQUENCE, 1);
     List<TransactWriteItem> writes = new ArrayList<>();
-    writes.add(change.write());
+    writes.add(change.write(table));
     schedules.stream()
         .limit(Batch.MAX_ITEMS) // one more may be run: it comes again when it is due
         .forEach(schedule -> writes.add(moveOn(free.tenant(), schedule, run)));
@@ -218,8 +223,8 @@ final class Desk {
       return Optional.empty();
     }
     var change =
-        new DeskChange(table, tenant)
-            .where("attribute_exists(#run)")
+        at(tenant)
+            .where("attribute_exists(#run)", Map.of())
             .where(TURN, number(seen.turn()))
             .where("#due_at <= :now", Map.of(":now", number(now.toEpochMilli())))
             .set(CleanupItem.DUE_AT, number(now.plus(LEASE).toEpochMilli()))
@@ -227,7 +232,8 @@ final class Desk {
             .add(TAKEOVERS, 1);
     try {
       return Optional.of(
-          state(tenant, new Item(change.update(dynamoDb, ReturnValue.ALL_NEW).attributes())));
+          state(
+              tenant, new Item(change.update(dynamoDb, table, ReturnValue.ALL_NEW).attributes())));
     } catch (ConditionalCheckFailedException _) {
       // By another, or by ourselves: the answer to our first try was lost. Then the lease is over
       // before somebody goes on, and nothing is lost but time.
@@ -245,7 +251,7 @@ final class Desk {
   Transaction commit(
       State held, CleanupRun run, Outbox outbox, Instant until, List<Delete> deletions) {
     List<TransactWriteItem> writes = new ArrayList<>();
-    writes.add(progress(held, run, outbox, until).write());
+    writes.add(progress(held, run, outbox, until).write(table));
     deletions.forEach(deletion -> writes.add(TransactWriteItem.builder().delete(deletion).build()));
     return written(writes);
   }
@@ -258,7 +264,7 @@ final class Desk {
    */
   boolean save(State held, CleanupRun run, Outbox outbox, Instant until) {
     try {
-      progress(held, run, outbox, until).update(dynamoDb, ReturnValue.NONE);
+      progress(held, run, outbox, until).update(dynamoDb, table, ReturnValue.NONE);
       return true;
     } catch (ConditionalCheckFailedException e) {
       // The answer to our first try was lost, and then the condition fails on our own write.
@@ -277,9 +283,9 @@ final class Desk {
         && now.outbox().equals(outbox);
   }
 
-  private DeskChange progress(State held, CleanupRun run, Outbox outbox, Instant until) {
+  private ItemUpdate progress(State held, CleanupRun run, Outbox outbox, Instant until) {
     var change =
-        new DeskChange(table, held.tenant())
+        at(held.tenant())
             .where(TURN, number(held.turn()))
             .where(SEQUENCE, number(held.sequence()))
             .set(RUN, CleanupItem.json(run))
@@ -297,7 +303,7 @@ final class Desk {
   boolean finish(State held, CleanupRun ended) {
     Totals totals = ended.dryRun() ? held.totals() : held.totals().plus(ended);
     var change =
-        new DeskChange(table, held.tenant())
+        at(held.tenant())
             .where(TURN, number(held.turn()))
             .where(SEQUENCE, number(held.sequence()))
             .set(TOTALS, CleanupItem.json(totals))
@@ -307,7 +313,7 @@ final class Desk {
         TransactWriteItem.builder()
             .put(one -> one.tableName(table).item(ended(held.tenant(), ended)))
             .build();
-    return switch (written(List.of(change.write(), put))) {
+    return switch (written(List.of(change.write(table), put))) {
       case Transaction.Done _ -> true;
       case Transaction.Lost _, Transaction.Refused _ -> false;
       case Transaction.Contended _ -> throw contended();
@@ -352,13 +358,11 @@ final class Desk {
    */
   boolean reset(State seen, Baseline next) {
     var change =
-        new DeskChange(table, seen.tenant())
-            .set(BASELINE, CleanupItem.json(next))
-            .set(EPOCH, number(next.epoch()));
+        at(seen.tenant()).set(BASELINE, CleanupItem.json(next)).set(EPOCH, number(next.epoch()));
     seen(change, SEQUENCE, seen.sequence(), 0);
     seen(change, EPOCH, seen.baseline().epoch(), Baseline.FIRST.epoch());
     try {
-      change.update(dynamoDb, ReturnValue.NONE);
+      change.update(dynamoDb, table, ReturnValue.NONE);
       return true;
     } catch (ConditionalCheckFailedException e) {
       var now = new Item(e.item());
@@ -366,9 +370,9 @@ final class Desk {
     }
   }
 
-  private static void seen(DeskChange change, String attribute, long value, long never) {
+  private static void seen(ItemUpdate change, String attribute, long value, long never) {
     if (value == never) {
-      change.where("attribute_not_exists(#" + attribute + ")");
+      change.where("attribute_not_exists(#" + attribute + ")", Map.of());
     } else {
       change.where(attribute, number(value));
     }

@@ -1,5 +1,6 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.aws.Outage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ sealed interface Transaction {
       CancellationReason reason = reasons.get(i);
       if (isRefused(reason)) {
         (reason.hasItem() && !reason.item().isEmpty() ? changed : gone).add(i - 1);
-      } else if (isPassing(reason)) {
+      } else if (Outage.isPassing(reason)) {
         contended = true;
       }
     }
@@ -67,12 +68,5 @@ sealed interface Transaction {
 
   private static boolean isRefused(CancellationReason reason) {
     return "ConditionalCheckFailed".equals(reason.code());
-  }
-
-  private static boolean isPassing(CancellationReason reason) {
-    return switch (reason.code()) {
-      case "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> true;
-      default -> false;
-    };
   }
 }

@@ -111,22 +111,8 @@ public final class JobEpochs {
 
   /** A tenant's rows from one on, up to its totals. */
   private List<Item> query(String tenant, String from) {
-    return dynamoDb
-        .queryPaginator(
-            query ->
-                query
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
-                    .expressionAttributeNames(
-                        Map.of("#owner", StatisticsItem.OWNER, "#what", StatisticsItem.WHAT))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":owner", JobItem.text(StatisticsItem.ownerOf(tenant)),
-                            ":from", JobItem.text(from),
-                            ":to", JobItem.text(StatisticsItem.Totals.PREFIX + "~"))))
-        .items()
-        .stream()
+    var query = StatisticsItem.query(table, tenant, from, StatisticsItem.Totals.PREFIX + "~");
+    return dynamoDb.queryPaginator(query.consistentRead(true).build()).items().stream()
         .map(Item::new)
         .toList();
   }

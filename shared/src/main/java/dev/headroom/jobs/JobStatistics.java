@@ -84,18 +84,7 @@ public final class JobStatistics {
 
   private List<Item> query(String tenant, String from, String to) {
     return dynamoDb
-        .queryPaginator(
-            query ->
-                query
-                    .tableName(table)
-                    .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
-                    .expressionAttributeNames(
-                        Map.of("#owner", StatisticsItem.OWNER, "#what", StatisticsItem.WHAT))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":owner", JobItem.text(StatisticsItem.ownerOf(tenant)),
-                            ":from", JobItem.text(from),
-                            ":to", JobItem.text(to))))
+        .queryPaginator(StatisticsItem.query(table, tenant, from, to).build())
         .items()
         .stream()
         .map(Item::new)

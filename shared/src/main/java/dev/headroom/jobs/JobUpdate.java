@@ -4,18 +4,16 @@ import static dev.headroom.jobs.JobItem.number;
 import static dev.headroom.jobs.JobItem.text;
 
 import dev.headroom.aws.Item;
+import dev.headroom.aws.ItemUpdate;
 import dev.headroom.json.Json;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** One conditional update of a job, put together from what it sets and who may do it. */
 final class JobUpdate {
@@ -28,16 +26,11 @@ final class JobUpdate {
   /** The condition forbade it; the item is as it was, empty if there was none. */
   record Refused(Item old) implements Write {}
 
-  private final String id;
-  private final List<String> sets = new ArrayList<>();
-  private final List<String> removals = new ArrayList<>();
-  private final List<String> conditions = new ArrayList<>();
-  private final Map<String, String> names = new HashMap<>();
-  private final Map<String, AttributeValue> values = new HashMap<>();
+  private final ItemUpdate item;
   private ReturnValue returned = ReturnValue.NONE;
 
   private JobUpdate(String id) {
-    this.id = id;
+    this.item = new ItemUpdate(JobItem.key(id));
   }
 
   /** From one of some statuses to another, each step one that the state machine knows. */
@@ -53,53 +46,45 @@ final class JobUpdate {
 
   /** While the job is in one of some statuses, and stays in it. */
   static JobUpdate within(String id, Set<JobStatus> statuses) {
-    var change = new JobUpdate(id);
-    change.names.put("#status", JobItem.STATUS);
-    var alternatives = new StringJoiner(", ", "#status IN (", ")");
+    Map<String, AttributeValue> alternatives = new TreeMap<>();
     for (JobStatus status : statuses) {
-      alternatives.add(":from_" + Json.spelled(status));
-      change.values.put(":from_" + Json.spelled(status), text(Json.spelled(status)));
+      alternatives.put(":from_" + Json.spelled(status), text(Json.spelled(status)));
     }
-    change.conditions.add(alternatives.toString());
-    return change;
+    String condition = "#status IN (%s)".formatted(String.join(", ", alternatives.keySet()));
+    return new JobUpdate(id).where(condition, alternatives);
   }
 
   JobUpdate set(String attribute, AttributeValue value) {
-    names.put("#" + attribute, attribute);
-    values.put(":" + attribute, value);
-    sets.add("#" + attribute + " = :" + attribute);
+    item.set(attribute, value);
     return this;
   }
 
   /** Sets it to what another attribute has, or to zero where the job has no such attribute. */
   JobUpdate copy(String attribute, String from) {
-    names.put("#" + attribute, attribute);
-    names.put("#" + from, from);
-    values.put(":zero", number(0));
-    sets.add("#%s = if_not_exists(#%s, :zero)".formatted(attribute, from));
+    String expression = "if_not_exists(#%s, :zero)".formatted(from);
+    item.set(attribute, expression, Map.of(":zero", number(0)));
     return this;
   }
 
   JobUpdate increment(String attribute) {
-    names.put("#" + attribute, attribute);
-    values.put(":one", number(1));
-    sets.add("#" + attribute + " = #" + attribute + " + :one");
+    item.set(attribute, "#" + attribute + " + :one", Map.of(":one", number(1)));
     return this;
   }
 
   JobUpdate append(String attribute, AttributeValue element) {
-    names.put("#" + attribute, attribute);
-    values.put(":" + attribute, AttributeValue.fromL(List.of(element)));
-    values.put(":nothing", AttributeValue.fromL(List.of()));
-    sets.add("#%1$s = list_append(if_not_exists(#%1$s, :nothing), :%1$s)".formatted(attribute));
+    item.set(
+        attribute,
+        "list_append(if_not_exists(#%1$s, :nothing), :%1$s)".formatted(attribute),
+        Map.of(
+            ":" + attribute,
+            AttributeValue.fromL(List.of(element)),
+            ":nothing",
+            AttributeValue.fromL(List.of())));
     return this;
   }
 
   JobUpdate remove(String... attributes) {
-    for (String attribute : attributes) {
-      names.put("#" + attribute, attribute);
-      removals.add("#" + attribute);
-    }
+    item.remove(attributes);
     return this;
   }
 
@@ -109,8 +94,7 @@ final class JobUpdate {
   }
 
   JobUpdate where(String condition, Map<String, AttributeValue> parameters) {
-    conditions.add(condition);
-    values.putAll(parameters);
+    item.where(condition, parameters);
     return this;
   }
 
@@ -121,25 +105,8 @@ final class JobUpdate {
   }
 
   Write write(DynamoDbClient dynamoDb, String table) {
-    String expression =
-        "SET "
-            + String.join(", ", sets)
-            + (removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals));
     try {
-      var response =
-          dynamoDb.updateItem(
-              update ->
-                  update
-                      .tableName(table)
-                      .key(JobItem.key(id))
-                      .updateExpression(expression)
-                      .conditionExpression(String.join(" AND ", conditions))
-                      .expressionAttributeNames(names)
-                      .expressionAttributeValues(values)
-                      .returnValues(returned)
-                      .returnValuesOnConditionCheckFailure(
-                          ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return new Written(new Item(response.attributes()));
+      return new Written(new Item(item.update(dynamoDb, table, returned).attributes()));
     } catch (ConditionalCheckFailedException e) {
       return new Refused(new Item(e.item()));
     }

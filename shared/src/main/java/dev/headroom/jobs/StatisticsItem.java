@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * What lies in the statistics table, by its keys; the attributes' names, too, for those who write
@@ -55,6 +56,19 @@ public sealed interface StatisticsItem {
 
   /** How far back the rows of minutes go. */
   Duration MINUTES_KEPT = Duration.ofHours(6);
+
+  /** A tenant's items of which the sort key is from one text to another, both included. */
+  static QueryRequest.Builder query(String table, String tenant, String from, String to) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("#owner = :owner AND #what BETWEEN :from AND :to")
+        .expressionAttributeNames(Map.of("#owner", OWNER, "#what", WHAT))
+        .expressionAttributeValues(
+            Map.of(
+                ":owner", JobItem.text(ownerOf(tenant)),
+                ":from", JobItem.text(from),
+                ":to", JobItem.text(to)));
+  }
 
   /**
    * How many jobs there are of each filing and priority; and how many ever ended, which is never

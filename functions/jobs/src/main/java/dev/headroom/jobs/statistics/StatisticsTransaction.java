@@ -1,9 +1,9 @@
 package dev.headroom.jobs.statistics;
 
 import dev.headroom.aws.Item;
+import dev.headroom.aws.Outage;
 import dev.headroom.jobs.StatisticsItem;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -26,9 +26,6 @@ record StatisticsTransaction(List<TransactWriteItem> writes) {
   /** Nothing was written: somebody else wrote one of the items at the same time. */
   record Contended() implements End {}
 
-  private static final Set<String> PASSING =
-      Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
-
   End write(DynamoDbClient dynamoDb) {
     try {
       dynamoDb.transactWriteItems(transaction -> transaction.transactItems(writes));
@@ -38,7 +35,7 @@ record StatisticsTransaction(List<TransactWriteItem> writes) {
       if ("ConditionalCheckFailed".equals(position.code())) {
         return new CountedUpTo(new Item(position.item()).text(StatisticsItem.POSITION));
       }
-      if (e.cancellationReasons().stream().anyMatch(reason -> PASSING.contains(reason.code()))) {
+      if (e.cancellationReasons().stream().anyMatch(Outage::isPassing)) {
         return new Contended();
       }
       throw e;

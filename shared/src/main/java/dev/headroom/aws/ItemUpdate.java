@@ -1,4 +1,4 @@
-package dev.headroom.cleanup;
+package dev.headroom.aws;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** One conditional update of a desk, by itself or as a part of a transaction. */
-final class DeskChange {
+/**
+ * One conditional update of an item in DynamoDB, put together piece by piece: by itself or as a
+ * part of a transaction. In expressions and conditions, attributes are written with a # before
+ * their names, which may be DynamoDB's own words.
+ */
+public final class ItemUpdate {
   private static final Pattern NAME = Pattern.compile("#(\\w+)");
 
-  private final String table;
   private final Map<String, AttributeValue> key;
   private final List<String> sets = new ArrayList<>();
   private final List<String> additions = new ArrayList<>();
@@ -25,52 +29,51 @@ final class DeskChange {
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
 
-  DeskChange(String table, String tenant) {
-    this.table = table;
-    this.key = CleanupItem.key(tenant, CleanupItem.DESK);
+  public ItemUpdate(Map<String, AttributeValue> key) {
+    this.key = key;
   }
 
-  DeskChange set(String attribute, AttributeValue value) {
-    sets.add(name(attribute) + " = :" + attribute);
-    values.put(":" + attribute, value);
+  public ItemUpdate set(String attribute, AttributeValue value) {
+    return set(attribute, ":" + attribute, Map.of(":" + attribute, value));
+  }
+
+  /** Sets an attribute to what an expression gives. */
+  public ItemUpdate set(
+      String attribute, String expression, Map<String, AttributeValue> parameters) {
+    sets.add(named("#%s = %s".formatted(attribute, expression)));
+    values.putAll(parameters);
     return this;
   }
 
-  DeskChange add(String attribute, long number) {
-    additions.add(name(attribute) + " :plus_" + attribute);
-    values.put(":plus_" + attribute, CleanupItem.number(number));
+  /** Adds to a number, which counts from 0 when there is none. */
+  public ItemUpdate add(String attribute, long number) {
+    additions.add(named("#%1$s :plus_%1$s".formatted(attribute)));
+    values.put(":plus_" + attribute, AttributeValue.fromN(String.valueOf(number)));
     return this;
   }
 
-  DeskChange remove(String... attributes) {
+  public ItemUpdate remove(String... attributes) {
     for (String attribute : attributes) {
-      removals.add(name(attribute));
+      removals.add(named("#" + attribute));
     }
     return this;
   }
 
   /** Only while an attribute is as it was seen. */
-  DeskChange where(String attribute, AttributeValue seen) {
-    conditions.add(name(attribute) + " = :seen_" + attribute);
-    values.put(":seen_" + attribute, seen);
-    return this;
+  public ItemUpdate where(String attribute, AttributeValue seen) {
+    return where("#%1$s = :seen_%1$s".formatted(attribute), Map.of(":seen_" + attribute, seen));
   }
 
-  DeskChange where(String condition) {
-    return where(condition, Map.of());
-  }
-
-  /** Attributes are written with a # before their names. */
-  DeskChange where(String condition, Map<String, AttributeValue> parameters) {
-    conditions.add(condition);
-    NAME.matcher(condition).results().forEach(found -> name(found.group(1)));
+  /** Only while a condition holds; one of several that all must. */
+  public ItemUpdate where(String condition, Map<String, AttributeValue> parameters) {
+    conditions.add(named(condition));
     values.putAll(parameters);
     return this;
   }
 
-  private String name(String attribute) {
-    names.put("#" + attribute, attribute);
-    return "#" + attribute;
+  private String named(String expression) {
+    NAME.matcher(expression).results().forEach(found -> names.put(found.group(), found.group(1)));
+    return expression;
   }
 
   private String expression() {
@@ -87,7 +90,8 @@ final class DeskChange {
     }
   }
 
-  TransactWriteItem write() {
+  /** As a part of a transaction. */
+  public TransactWriteItem write(String table) {
     return TransactWriteItem.builder()
         .update(
             update ->
@@ -101,7 +105,12 @@ final class DeskChange {
         .build();
   }
 
-  UpdateItemResponse update(DynamoDbClient dynamoDb, ReturnValue returned) {
+  /**
+   * Makes it.
+   *
+   * @throws ConditionalCheckFailedException with the item as it is, when a condition does not hold
+   */
+  public UpdateItemResponse update(DynamoDbClient dynamoDb, String table, ReturnValue returned) {
     return dynamoDb.updateItem(
         update ->
             update
