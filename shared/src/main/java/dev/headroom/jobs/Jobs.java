@@ -26,6 +26,9 @@ public final class Jobs {
   /** Jobs that one call of {@link #submitAll} takes. */
   public static final int MAX_BATCH = 1_000;
 
+  /** More only wait in DynamoDB's queue, and on a slow machine too long for an answer. */
+  private static final int AT_ONCE = 64;
+
   private static final Duration FIRST_POLL = Duration.ofMillis(20);
   private static final Duration SLOWEST_POLL = Duration.ofMillis(500);
 
@@ -126,7 +129,8 @@ public final class Jobs {
             wishes.stream()
                 .<Callable<Answer>>map(
                     wish -> () -> answer(() -> enter(tenant, wish, entered::add)))
-                .toList());
+                .toList(),
+            AT_ONCE);
     queue.sendAll(List.copyOf(entered));
     return answers;
   }
