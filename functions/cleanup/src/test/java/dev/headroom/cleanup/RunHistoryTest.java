@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.cleanup.CleanupRun.Status;
+import dev.headroom.cleanup.advice.Advice;
+import dev.headroom.cleanup.advice.Kind;
+import dev.headroom.cleanup.advice.Observations;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,5 +152,20 @@ class RunHistoryTest extends CleanupScenario {
     assertThat(
             epochs.stream().map(CleanupStatistics.Counted::tally).reduce(Tally.NONE, Tally::plus))
         .isEqualTo(run.tally());
+  }
+
+  /** It keeps the history that shows it. */
+  @Test
+  void a_schedule_of_the_usual_targets_that_finds_nothing_is_told_so() {
+    Runnable twoSeconds = () -> world.clock.advance(Duration.ofSeconds(2));
+    CleanupBackend by = world.backend(world.dynamoDb, new Touching(aTarget(), twoSeconds));
+    by.schedules().add(tenant, new Schedule.Terms("usual", 86_400, 10, Priority.NORMAL, List.of()));
+    for (int day = 0; day < 30; day++) {
+      world.clock.advance(Duration.ofDays(1));
+      by.cleanup().tick(() -> true);
+    }
+
+    var seen = Observations.of(by.schedules().all(tenant), by.schedules().usualTargets(), runs());
+    assertThat(Advice.of(seen)).extracting(Advice::kind).containsExactly(Kind.IDLE);
   }
 }
