@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** Things that go at once: no more than DynamoDB takes as one transaction. */
 record Batch(List<Overdue> things) {
@@ -70,9 +71,17 @@ record Batch(List<Overdue> things) {
     return things.isEmpty();
   }
 
-  /** One for each item, in their order. */
+  /** One for each item, in their order; what is refused comes with the item as it is. */
   List<Delete> deletions() {
-    return things.stream().flatMap(one -> one.item().stream()).toList();
+    return things.stream()
+        .flatMap(one -> one.item().stream())
+        .map(
+            delete ->
+                delete.toBuilder()
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .build())
+        .toList();
   }
 
   Outbox outbox() {

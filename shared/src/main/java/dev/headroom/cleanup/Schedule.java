@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * When, and of what age, a tenant wants things removed.
@@ -70,16 +71,20 @@ public record Schedule(Terms terms, Instant createdAt, Instant dueAt, Optional<S
         errors.add(
             new FieldError(
                 "targets", "must be at most %d; got %d".formatted(MAX_TARGETS, targets.size())));
-      }
-      for (int i = 0; i < Math.min(MAX_TARGETS, targets.size()); i++) {
-        if (targets.indexOf(targets.get(i)) < i) {
-          errors.add(new FieldError("targets[" + i + "]", "is named before"));
-        }
+      } else {
+        errors.addAll(namedTwice(targets));
       }
       if (!errors.isEmpty()) {
         throw new HeadroomException.Invalid(errors);
       }
       targets = List.copyOf(targets);
+    }
+
+    private static List<FieldError> namedTwice(List<String> targets) {
+      return IntStream.range(0, targets.size())
+          .filter(i -> targets.indexOf(targets.get(i)) < i)
+          .mapToObj(i -> new FieldError("targets[" + i + "]", "is named before"))
+          .toList();
     }
 
     private static FieldError range(String field, long max, long min, long got) {

@@ -10,14 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * One worker's time at a desk: goes on with the run that lies there, batch by batch, to its end or
@@ -251,7 +248,7 @@ final class Slice {
       CleanupRun counted = worked().plus(left.tally());
       Outbox next = left.outbox();
       Instant until = leaseUntil();
-      switch (desk.commit(held, counted, next, until, deletions(left))) {
+      switch (desk.commit(held, counted, next, until, left.deletions())) {
         case Transaction.Done _ -> {
           held = held.written(counted, next, until);
           run = counted;
@@ -272,20 +269,6 @@ final class Slice {
       }
     }
     return left;
-  }
-
-  private static List<Delete> deletions(Batch batch) {
-    List<Delete> deletions = new ArrayList<>();
-    batch
-        .deletions()
-        .forEach(
-            delete ->
-                deletions.add(
-                    delete.toBuilder()
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .build()));
-    return deletions;
   }
 
   private void erase(CleanupTarget target) {

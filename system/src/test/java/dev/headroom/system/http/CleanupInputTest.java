@@ -70,6 +70,7 @@ class CleanupInputTest {
             Stream.of(
                 with("targets", "[\"nothing\"]", "targets[0]"),
                 with("targets", "[\"jobs\",null]", "targets[1]"),
+                with("targets", "[\"jobs\",\"history\",\"jobs\"]", "targets[2]"),
                 with("targets", "[" + "\"jobs\",".repeat(50) + "\"jobs\"]", "targets")));
     return all.stream().flatMap(some -> some);
   }
