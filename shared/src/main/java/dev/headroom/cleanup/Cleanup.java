@@ -85,7 +85,7 @@ public final class Cleanup {
       if (held.isPresent()) {
         return work(held.get(), inTime);
       }
-      if (seen.run().isPresent() && inTime.getAsBoolean()) {
+      if (seen.isLeft(clock.instant()) && inTime.getAsBoolean()) {
         desk.take(tenant).ifPresent(left -> work(left, inTime));
       }
       if (!clock.instant().plus(POLL).isBefore(until)) {

@@ -93,6 +93,11 @@ final class Desk {
       Totals totals,
       Baseline baseline) {
 
+    /** Whether a run lies here that nobody works on. */
+    boolean isLeft(Instant now) {
+      return run.isPresent() && !leaseUntil.isAfter(now);
+    }
+
     /** As it is when that has been written. */
     State written(CleanupRun progressed, Outbox left, Instant until) {
       return new State(
@@ -219,7 +224,7 @@ final class Desk {
   Optional<State> take(String tenant) {
     State seen = read(tenant);
     Instant now = clock.instant();
-    if (seen.run().isEmpty() || seen.leaseUntil().isAfter(now)) {
+    if (!seen.isLeft(now)) {
       return Optional.empty();
     }
     var change =
