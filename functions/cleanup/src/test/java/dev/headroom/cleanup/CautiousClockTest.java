@@ -17,6 +17,19 @@ class CautiousClockTest extends CleanupScenario {
   }
 
   @Test
+  void the_earlier_of_two_clocks_is_believed() {
+    Instant now = world.clock.instant();
+    assertThat(ahead(now.plusSeconds(60)).instant()).isEqualTo(now);
+    CautiousClock clock = ahead(now.minusSeconds(60));
+    assertThat(clock.instant()).isEqualTo(now.minusSeconds(60));
+
+    world.clock.advance(Duration.ofSeconds(5));
+    assertThat(clock.instant()).isEqualTo(now.minusSeconds(55));
+    clock.heard(now.plusSeconds(5));
+    assertThat(clock.instant()).isEqualTo(now.plusSeconds(5));
+  }
+
+  @Test
   void a_clock_that_runs_ahead_is_not_believed() {
     put(3, 1);
     Instant byAnotherClock = world.clock.instant().minus(Duration.ofDays(100));

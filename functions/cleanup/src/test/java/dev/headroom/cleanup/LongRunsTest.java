@@ -327,6 +327,7 @@ class LongRunsTest extends CleanupScenario {
 
   @Test
   void a_target_that_does_not_get_on_is_given_up() {
+    var asked = new AtomicInteger();
     var standing =
         new CleanupTarget() {
           @Override
@@ -336,6 +337,7 @@ class LongRunsTest extends CleanupScenario {
 
           @Override
           public Page find(Scope scope, Optional<String> from) {
+            assertThat(asked.incrementAndGet()).as("lest it be asked for ever").isLessThan(100);
             return new Page(List.of(), Optional.of("here"));
           }
 
