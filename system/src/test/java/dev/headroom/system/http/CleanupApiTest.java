@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.cleanup.Cleanup;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.system.TheCloud;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -249,5 +255,35 @@ class CleanupApiTest {
     assertThat(names(reader.get("/cleanup/schedules"))).containsExactly("daily");
     assertThat(reader.get("/cleanup/runs").body().path("runs")).isEmpty();
     writer.delete("/cleanup/schedules/daily").expect(200);
+  }
+
+  @Test
+  void runs_are_listed_by_pages_the_one_under_way_first_and_each_once(LocalCloud cloud) {
+    var tenant = CleanupClient.of(cloud, "cleanup-under-way");
+    tenant
+        .client()
+        .post(
+            "/cleanup/schedules",
+            "{\"name\":\"all\",\"interval_seconds\":86400,\"retention_days\":0,\"targets\":[\"history\"]}")
+        .expect(201);
+    tenant.run("?schedule_name=all").expect(200);
+    tenant.run("?schedule_name=all").expect(200);
+    // No tick goes on with it within the hour.
+    var wish = new Cleanup.Request(Optional.of("all"), false, false);
+    tenant.runAt(Instant.now().plus(Duration.ofHours(1)), Duration.ZERO, wish);
+
+    List<String> statuses = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    String cursor = "";
+    do {
+      JsonNode page = tenant.client().get("/cleanup/runs?limit=1" + cursor).expect(200).body();
+      assertThat(page.path("runs")).hasSize(1);
+      statuses.add(page.at("/runs/0/status").asText());
+      ids.add(page.at("/runs/0/cleanup_id").asText());
+      cursor = "&cursor=" + page.path("next_cursor").asText();
+    } while (!cursor.endsWith("null") && statuses.size() < 5);
+
+    assertThat(statuses).containsExactly("running", "completed", "completed");
+    assertThat(ids).hasSize(3);
   }
 }

@@ -3,21 +3,31 @@ package dev.headroom.system.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.Cleanup;
+import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.lambda.Outcome;
+import dev.headroom.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A tenant that has jobs and cleans them up. */
 public record CleanupClient(LocalCloud cloud, Client client, String tenant) {
@@ -43,6 +53,28 @@ public record CleanupClient(LocalCloud cloud, Client client, String tenant) {
 
   Client.Answer run(String query) {
     return client.send("POST", "/cleanup/run" + query, null);
+  }
+
+  /**
+   * Has a process work on a run that begins at another time than now, and that finds things of the
+   * history alone.
+   *
+   * @param time that it has for it
+   */
+  void runAt(Instant then, Duration time, Cleanup.Request wish) {
+    Map<String, String> environment = new HashMap<>(cloud.engines().environment("CleanupApi"));
+    environment.put("AWS_ACCESS_KEY_ID", "Test"); // whose calls are not the function's
+    var aws = new AwsClients(environment);
+    try (var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb")) {
+      CleanupBackend.open(
+              dynamoDb,
+              CleanupBackend.Where.read(new Settings(environment)),
+              List.of(),
+              InstantSource.fixed(then),
+              new SecureRandom())
+          .cleanup()
+          .run(tenant, wish, then.plus(time));
+    }
   }
 
   public JsonNode statistics() {

@@ -2,31 +2,23 @@ package dev.headroom.system.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.aws.AwsClients;
 import dev.headroom.cleanup.Cleanup;
-import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.recorder.Call;
 import dev.headroom.local.recorder.CallRecorder;
 import dev.headroom.local.template.Permission;
 import dev.headroom.local.template.Template;
-import dev.headroom.settings.Settings;
 import dev.headroom.system.TheCloud;
 import dev.headroom.system.TheTemplate;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Each function's role in template.yaml allows what the function does, and nothing that no function
@@ -104,6 +96,7 @@ class RolesTest {
   /** By hand, and by the tick: of each target. */
   private static void useCleanup(LocalCloud cloud) throws Exception {
     var tenant = CleanupClient.of(cloud, "roles-cleanup");
+    var dry = new Cleanup.Request(Optional.empty(), false, true);
     var client = tenant.client();
     String terms =
         """
@@ -112,7 +105,7 @@ class RolesTest {
         """;
     client.post("/cleanup/schedules", terms.formatted("by_hand", CleanupClient.A_DAY)).expect(201);
     for (int i = 0; i < 2; i++) {
-      runOfTheOtherDay(cloud, tenant.tenant());
+      tenant.runAt(Instant.now().minus(Duration.ofDays(2)), Duration.ofSeconds(20), dry);
       tenant.endedJobWithObjects();
       putChunk(client);
       String id = tenant.run("?schedule_name=by_hand").expect(200).text("cleanup_id");
@@ -120,32 +113,12 @@ class RolesTest {
     }
     client.get("/cleanup/stats").expect(200);
     client.get("/cleanup/optimize").expect(200);
-    runOfTheOtherDay(cloud, tenant.tenant());
+    tenant.runAt(Instant.now().minus(Duration.ofDays(2)), Duration.ofSeconds(20), dry);
     tenant.endedJobWithObjects();
     putChunk(client);
     client.post("/cleanup/schedules", terms.formatted("often", 1)).expect(201);
     tenant.tickUntilRun("often");
     tenant.remove("often");
-  }
-
-  /** What is to be found of the history. */
-  private static void runOfTheOtherDay(LocalCloud cloud, String tenant) {
-    Map<String, String> environment = new HashMap<>(cloud.engines().environment("CleanupApi"));
-    environment.put("AWS_ACCESS_KEY_ID", "Test"); // whose calls are not the function's
-    Instant then = Instant.now().minus(Duration.ofDays(2));
-    try (var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb")) {
-      CleanupBackend.open(
-              dynamoDb,
-              CleanupBackend.Where.read(new Settings(environment)),
-              List.of(),
-              InstantSource.fixed(then),
-              new SecureRandom())
-          .cleanup()
-          .run(
-              tenant,
-              new Cleanup.Request(Optional.empty(), false, true),
-              then.plus(Duration.ofSeconds(20)));
-    }
   }
 
   private static void putChunk(Client client) {
