@@ -1,7 +1,7 @@
 package dev.headroom.system;
 
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,9 @@ import java.util.Properties;
  * @param data where everything is kept; empty for memory
  * @param input the folder that the first job reads
  * @param once end after the first job
+ * @param engines what replaces the local cloud's own engines
  */
-record RunOptions(int port, Optional<Path> data, Path input, boolean once) {
+record RunOptions(int port, Optional<Path> data, Path input, boolean once, EngineOptions engines) {
   /** An option that cannot be followed; the message says what can. */
   static final class Wrong extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -31,12 +32,13 @@ record RunOptions(int port, Optional<Path> data, Path input, boolean once) {
         port(properties.getProperty("port", "")),
         path(properties, "data"),
         path(properties, "input").orElse(Path.of(System.getProperty("java.home"), "legal")),
-        Boolean.parseBoolean(properties.getProperty("once", "false")));
+        Boolean.parseBoolean(properties.getProperty("once", "false")),
+        EngineOptions.of(properties));
   }
 
   LocalOptions forLocalCloud() {
     Path logs = data.map(folder -> folder.resolve("logs")).orElse(Path.of("target", "logs"));
-    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), Endpoints.NONE, logs)
+    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), engines, logs)
         .withEnvironment(System.getenv());
   }
 
