@@ -1,7 +1,7 @@
 package dev.headroom.system;
 
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +19,19 @@ import java.util.Set;
  * @param input the folder that the first job reads
  * @param once whether to end after the first job
  * @param unknown options that were given and are none of these
+ * @param engines what replaces the local cloud's own engines
  */
-record RunOptions(int port, Optional<Path> data, Path input, boolean once, List<String> unknown) {
-  static final Set<String> NAMES = Set.of("port", "data", "input", "once", "help");
+record RunOptions(
+    int port,
+    Optional<Path> data,
+    Path input,
+    boolean once,
+    List<String> unknown,
+    EngineOptions engines) {
+  static final Set<String> NAMES =
+      Set.of(
+          "port", "data", "input", "once", "help", "endpoint", "dynamodb", "sqs", "s3", "redis",
+          "stack");
 
   /** Options of the build, which mean nothing to the local cloud. */
   private static final Set<String> OF_THE_BUILD = Set.of("release", "skipHygiene", "skipTests");
@@ -49,12 +59,13 @@ record RunOptions(int port, Optional<Path> data, Path input, boolean once, List<
         path(properties, "data"),
         path(properties, "input").orElse(Path.of(System.getProperty("java.home"), "legal")),
         once(properties.getProperty("once", "")),
-        unknown);
+        unknown,
+        EngineOptions.of(properties));
   }
 
   LocalOptions forLocalCloud() {
     Path logs = data.map(folder -> folder.resolve("logs")).orElse(Path.of("target", "logs"));
-    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), Endpoints.NONE, logs)
+    return new LocalOptions(Path.of("template.yaml"), port, data, Map.of(), engines, logs)
         .withEnvironment(System.getenv());
   }
 

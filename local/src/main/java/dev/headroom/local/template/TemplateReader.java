@@ -16,10 +16,12 @@ final class TemplateReader {
       Map.of("AWSTemplateFormatVersion", "grammar", "Description", "words", "Metadata", "words");
 
   private final Section root;
+  private final Optional<String> stack;
   private final Faults faults;
 
-  TemplateReader(Map<?, ?> template, Faults faults) {
+  TemplateReader(Map<?, ?> template, Optional<String> stack, Faults faults) {
     this.root = new Section("Template", template, faults);
+    this.stack = stack;
     this.faults = faults;
   }
 
@@ -34,6 +36,7 @@ final class TemplateReader {
             Parameters.values(declaredParameters(), given, faults),
             resources,
             mapping(root.value("Conditions")),
+            stack,
             faults);
     Map<?, ?> functionGlobals = functionGlobals();
     Map<String, String> outputs = outputs(intrinsics.resolve(root.value("Outputs"), "Outputs"));
