@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A target of somebody's own, as the README shows it. */
+/** A target of somebody's own, as docs/extending.md shows it. */
 class ExportsTest {
   @Test
   void exports_are_removed_by_their_age_by_pages_and_counted() {
