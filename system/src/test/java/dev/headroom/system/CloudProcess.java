@@ -31,6 +31,9 @@ final class CloudProcess implements AutoCloseable {
   private static ProcessBuilder command(Path data, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It lives for seconds: what C2 would make of it is not worth what C2 costs.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(List.of(options));
