@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +28,7 @@ final class CloudProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder command(Path data, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // It lives for seconds: what C2 would make of it is not worth what C2 costs.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(CloudProcess.class.getName(), data.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    return JavaProcess.of(CloudProcess.class, List.of(options), List.of(data.toString()));
   }
 
   /** Starts one, and waits for a {@link KillPoint} to end it. */
