@@ -103,7 +103,7 @@ class KilledInFlightTest {
       assertThat(notes).hasSize(JOBS);
       assertThat(ended(api, ids.get(LONG_JOB)).path("attempts").intValue())
           .as("attempts at a job that ran when the process was killed")
-          .isEqualTo(2);
+          .isGreaterThan(1);
       JsonNode statistics = statistics(api);
       assertThat(countsAll(statistics)).as(statistics.toString()).isTrue();
     }
