@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Marks a partition's pointer as being rebuilt: from then on every writer notes which chunks it
- * changed. A mark takes the place of an earlier one, whose rebuild then gives up.
+ * Marks a partition's pointer as being rebuilt. From then on every writer records which chunks it
+ * changed. A marker replaces an earlier one, whose rebuild then fails.
  */
 final class Announcement {
   private static final int MAX_RACES = 50;
@@ -22,7 +22,11 @@ final class Announcement {
     this.clock = clock;
   }
 
-  void make(String id) {
+  /**
+   * Writes the marker of a rebuild. @throws HeadroomException.Unavailable when other writers change
+   * the pointer too often
+   */
+  void write(String id) {
     for (int race = 0; race < MAX_RACES; race++) {
       Published now = snapshots.newest().orElseThrow(Announcement::superseded);
       var mark = new Rebuilding(id, clock.instant(), List.of());
@@ -31,11 +35,11 @@ final class Announcement {
       }
     }
     throw new HeadroomException.Unavailable(
-        "The search index is being written by too many at once.");
+        "Too many writers change the search index at the same time. Try again in a moment.");
   }
 
   static HeadroomException.Conflict superseded() {
     return new HeadroomException.Conflict(
-        "Another rebuild of the search index has begun since; this one is for nothing.");
+        "Another rebuild of the search index began after this one, which therefore ends.");
   }
 }

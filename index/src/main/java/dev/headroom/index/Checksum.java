@@ -6,7 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/** CRC-32C, which processors compute by themselves: 200 MB take some hundredths of a second. */
+/**
+ * Computes the CRC-32C of files. Processors have an instruction for it: 200 MB take some hundredths
+ * of a second.
+ */
 final class Checksum {
   private static final int BUFFER = 256 * 1024;
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The indexes of all tenants, read. Copies of those that were searched last are kept on this
- * machine, as many as there is room for.
+ * Opens the indexes of all tenants for searching. Copies of those that were searched last are kept
+ * on this machine, up to {@link IndexSettings#localBytes}.
  */
 public final class IndexReaders {
-  /** Those without an index take no room on the disk, and a little in memory. */
+  /** A tenant without an index uses no disk space, but a little memory. */
   private static final int MAX_TENANTS = 1_000;
 
   private final ObjectStore objects;
@@ -34,18 +34,20 @@ public final class IndexReaders {
   }
 
   /**
-   * The index of a tenant, not older than {@link IndexSettings#refresh}; empty when it has none.
+   * Opens the index of a tenant, which is not older than {@link IndexSettings#refresh}. It has no
+   * chunks when the tenant has no index.
    *
-   * @throws dev.headroom.errors.HeadroomException.Unavailable when it cannot be read
+   * @return a view that the caller closes @throws dev.headroom.errors.HeadroomException.Unavailable
+   *     when the index cannot be read
    */
   public IndexView open(String tenant) {
     try {
       Optional<IndexView> view = Optional.empty();
       while (view.isEmpty()) {
-        // One that was closed meanwhile, to make room, has none.
+        // A reader that another thread closed meanwhile, to free space, has no view.
         view = reader(tenant).view();
       }
-      makeRoom();
+      freeSpace();
       return view.get();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,15 +66,19 @@ public final class IndexReaders {
   private TenantReader create(String tenant) {
     List<PartitionReader> partitions = new ArrayList<>();
     for (Partition partition : Partition.all(tenant, settings.partitions())) {
-      // A number of its own each time: who searches may still have the files before it open.
+      // Each folder has a number of its own, because the files of the reader before may still be
+      // open.
       var folder = scratch.resolve("read-" + opened++);
       partitions.add(new PartitionReader(new Snapshots(objects, partition), folder));
     }
     return new TenantReader(partitions, settings.refresh(), clock);
   }
 
-  /** Forgets the indexes that were not asked for longest; never that which was asked for last. */
-  private void makeRoom() {
+  /**
+   * Closes the indexes that were used least recently until the rest fits, but never the most recent
+   * one.
+   */
+  private void freeSpace() {
     List<TenantReader> over = new ArrayList<>();
     synchronized (this) {
       long bytes = tenants.values().stream().mapToLong(TenantReader::bytes).sum();

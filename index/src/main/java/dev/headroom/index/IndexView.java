@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.lucene.search.IndexSearcher;
 
-/** A tenant's index as it is at some moment. Close it when the search is done. */
+/** A tenant's index at one moment. Close it when the search is done. */
 public final class IndexView implements AutoCloseable {
   private final IndexSearcher searcher;
   private final Facts facts;
 
   /**
-   * @param searcher whose reader is held for this view
+   * @param searcher a searcher whose reader has been incremented for this view
    */
   IndexView(IndexSearcher searcher, Facts facts) {
     this.searcher = searcher;
@@ -23,13 +23,13 @@ public final class IndexView implements AutoCloseable {
   }
 
   /**
-   * What is known of an index beside its content.
+   * Facts about an index besides its content.
    *
-   * @param id the same for the same content, and for no other
-   * @param generation how often it was published, over all its partitions
-   * @param chunks that can be found
-   * @param bytes of its files
-   * @param publishedAt empty when there is no index yet
+   * @param id identifies the content: equal for equal content, and different otherwise
+   * @param generation how often it was published, summed over all partitions
+   * @param chunks the number of chunks that can be found
+   * @param bytes the size of its files
+   * @param publishedAt when it was last published; empty when there is no index yet
    */
   public record Facts(
       String id, long generation, long chunks, long bytes, Optional<Instant> publishedAt) {
@@ -43,6 +43,7 @@ public final class IndexView implements AutoCloseable {
     }
   }
 
+  /** Returns the searcher, which may be used until this view is closed. */
   public IndexSearcher searcher() {
     return searcher;
   }

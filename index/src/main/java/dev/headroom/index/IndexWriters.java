@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The writers of all partitions of all tenants. Those that wrote last are kept, with the copies of
- * their indexes, as many as there is room for: they are likely to go on.
+ * The writers of all partitions of all tenants. Those that wrote last are kept with the local
+ * copies of their indexes, up to {@link IndexSettings#localBytes}, since they are likely to write
+ * again.
  */
 public final class IndexWriters {
   private final ObjectStore objects;
@@ -21,7 +22,8 @@ public final class IndexWriters {
   private final Map<Partition, PartitionWriter> writers = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param random for names that no other process may use: they must not share its seed
+   * @param random generates names that must be unique among all processes, so processes must not
+   *     share its seed
    */
   public IndexWriters(
       ObjectStore objects,
@@ -38,7 +40,7 @@ public final class IndexWriters {
     this.random = random;
   }
 
-  /** The writer of a partition, the same each time while it is kept. */
+  /** Returns the writer of a partition. It is the same one as long as it is kept. */
   public synchronized PartitionWriter of(Partition partition) {
     PartitionWriter writer = writers.get(partition);
     if (writer == null) {
@@ -49,7 +51,7 @@ public final class IndexWriters {
     return writer;
   }
 
-  /** A writer of its own; to be closed. */
+  /** Creates a writer of a partition, which the caller closes. */
   public PartitionWriter open(Partition partition) {
     return new PartitionWriter(new Snapshots(objects, partition), truth, scratch, clock, random);
   }

@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Objects of search indexes that no index needs any more: what the {@link Sweep} of an index did
- * not get to that nobody writes any more, and the indexes of other divisions, after a change of
- * {@code SEARCH_PARTITIONS}.
+ * Finds objects in the store that no search index needs any more. They belong to indexes that are
+ * no longer written, so that no {@link Sweep} removes them, or to partitions of another number,
+ * after a change of {@code SEARCH_PARTITIONS}.
  *
- * <p>It leaves no marks, and uses nothing of Lucene.
+ * <p>It writes nothing and does not load Lucene.
  */
 public final class Leftovers {
   /**
-   * After so long, no writer goes on. It may have been frozen, as on a laptop that sleeps; what it
-   * then published would be an index without these files.
+   * A writer that is older never continues. It may have been suspended, as on a laptop that sleeps,
+   * and would then publish an index without these files.
    */
   static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -36,7 +36,7 @@ public final class Leftovers {
   private final int partitions;
 
   /**
-   * @param partitions into how many each tenant is divided now
+   * @param partitions the current number of partitions of each tenant
    */
   public Leftovers(ObjectStore objects, int partitions) {
     this.objects = objects;
@@ -44,25 +44,25 @@ public final class Leftovers {
   }
 
   /**
-   * Some leftovers, in the order of their keys.
+   * A page of orphaned objects in the order of their keys.
    *
-   * @param next where to go on, when there are more
+   * @param next the key after which the next page begins; empty on the last page
    */
   public record Page(List<Listed> found, Optional<String> next) {}
 
   /**
-   * Finds what was left of a tenant's indexes, and changes nothing. It lists the tenant's objects,
-   * and reads one pointer for each partition.
+   * Finds the orphaned objects of a tenant and changes nothing. It lists the tenant's objects and
+   * reads one pointer for each partition.
    *
-   * @param olderThan nothing younger is found
-   * @param now or some time before
-   * @param from the {@code next} of the page before; empty for the first
-   * @param limit how many at most
+   * @param olderThan only objects that were modified before are found
+   * @param now the current time, or an earlier one
+   * @param from the {@code next} of the previous page; empty for the first page
+   * @param limit the greatest number of objects on the page
    */
   public Page find(
       String tenant, Instant olderThan, Instant now, Optional<String> from, int limit) {
-    // Before the list, and looked at again after it: so it is this pointer whose age the list
-    // tells.
+    // The pointer is read before and after the list, so the age in the list is that of this
+    // pointer.
     List<Current> current =
         Partition.all(tenant, partitions).stream()
             .map(partition -> new Snapshots(objects, partition))
@@ -84,7 +84,10 @@ public final class Leftovers {
         found, over.size() > limit ? Optional.of(found.getLast().key()) : Optional.empty());
   }
 
-  /** Until then the division before may be the only index that there is. */
+  /**
+   * Returns whether every partition has an index. Until then the index of the previous division may
+   * be the only one.
+   */
   private boolean isWhole(List<Current> current) {
     return current.stream().filter(one -> one.newest().isPresent()).count() == partitions;
   }
@@ -120,25 +123,26 @@ public final class Leftovers {
   }
 
   /**
-   * A partition of the present division.
+   * A partition of the current division.
    *
    * @param newest empty when it has no index yet
    */
   private record Current(Snapshots snapshots, Optional<Published> newest) {
-    /** Of what cannot be read nobody knows what it needs. */
+    /** Reads the pointer, or returns empty when it is unreadable and what it needs is unknown. */
     static Optional<Current> read(Snapshots snapshots) {
       try {
         return Optional.of(new Current(snapshots, snapshots.newest()));
       } catch (UnreadableSnapshot e) {
-        LOG.warn("What was left of an index is not known while its pointer cannot be read", e);
+        LOG.warn(
+            "The orphaned objects of an index are unknown while its pointer cannot be read", e);
         return Optional.empty();
       }
     }
 
     /**
-     * What the pointer does not reach was unreachable for as long as the pointer is as it is. When
-     * that is not long, a reader may be fetching it still; and then the index is written, and
-     * swept.
+     * Returns the objects that have been unreachable since the pointer was last changed. When that
+     * was within the grace time, a reader may still fetch them, and as the index is being written,
+     * its sweep removes them.
      */
     List<Listed> leftovers(List<Listed> files, Instant now) {
       Optional<Instant> changedAt =
@@ -159,15 +163,15 @@ public final class Leftovers {
       return over.isEmpty() || isStill() ? over : List.of();
     }
 
-    /** Whether the pointer that was listed is the one that was read. */
+    /** Returns whether the pointer that was listed is the one that was read. */
     private boolean isStill() {
       return snapshots.there().map(Pointer::version).equals(newest.map(Published::version));
     }
 
     /**
-     * Whoever uploaded a file before the pointer's last change began with another pointer, and
-     * cannot publish it any more. What is newer may yet be published, until its writer is dead for
-     * certain.
+     * Returns whether no writer can publish a file any more. A file that was uploaded before the
+     * pointer's last change belongs to an attempt that must fail; a newer one may be published
+     * until its writer is certainly dead.
      */
     private static boolean isOver(Listed file, Optional<Instant> changedAt, Instant now) {
       return changedAt.filter(file.modifiedAt()::isBefore).isPresent()

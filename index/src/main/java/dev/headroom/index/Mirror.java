@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * The files of a partition's snapshots on this machine: a folder for each epoch, in which they have
- * the names that Lucene gave them. None is ever changed.
+ * The local copies of the files of a partition's snapshots. Each epoch has a folder, in which files
+ * have the names that Lucene gave them. A file is never changed.
  */
 final class Mirror {
   private static final int DOWNLOADS_AT_ONCE = 8;
@@ -28,9 +28,9 @@ final class Mirror {
   }
 
   /**
-   * Brings here what is missing of a snapshot.
+   * Downloads the files of a snapshot that are missing here.
    *
-   * @return the folder of its epoch, which may hold more
+   * @return the folder of its epoch, which may contain other files too
    * @throws UnreadableSnapshot when a file is missing or damaged
    */
   Path sync(Snapshot snapshot) {
@@ -71,7 +71,10 @@ final class Mirror {
     return null;
   }
 
-  /** Takes files that were made here and are published now, so that they need not be fetched. */
+  /**
+   * Adopts files that were created on this machine and are published now, so they are not
+   * downloaded.
+   */
   void adopt(Path made, Snapshot published) {
     try {
       Path epoch = Files.createDirectories(folder.resolve(published.epoch()));
@@ -85,7 +88,7 @@ final class Mirror {
     }
   }
 
-  /** Forgets all files but those of one snapshot. Whoever has them open can go on reading. */
+  /** Deletes all files but those of one snapshot. Open files remain readable. */
   void keepOnly(Snapshot snapshot) {
     Set<String> epochs = new HashSet<>(names(folder));
     epochs.remove(snapshot.epoch());
@@ -95,7 +98,7 @@ final class Mirror {
     files.forEach(name -> Folders.delete(folder.resolve(snapshot.epoch()).resolve(name)));
   }
 
-  /** Forgets a snapshot that turned out to be unreadable, so that nothing of it is built upon. */
+  /** Deletes all files, for example after one of them turned out to be damaged. */
   void forget() {
     Folders.delete(folder);
   }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the snapshots of one partition: fetches the files that are new, and opens them beside
- * those that are open. What cannot be read is told once, and the snapshot before goes on serving.
- * Not for use by two threads at a time.
+ * Follows the snapshots of one partition: downloads the files that are new and opens them in
+ * addition to those that are open. A snapshot that cannot be read is logged once, and the previous
+ * one remains open. Instances are not thread-safe.
  */
 final class PartitionReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionReader.class);
 
-  /** A snapshot may be replaced, and its files collected, while it is fetched. */
+  /** A snapshot may be replaced and its files deleted while it is downloaded. */
   private static final int MAX_TRIES = 3;
 
   private final Snapshots snapshots;
@@ -38,7 +38,7 @@ final class PartitionReader implements AutoCloseable {
   /**
    * A snapshot whose files are open.
    *
-   * @param directory of its epoch
+   * @param directory the Lucene directory of its epoch
    */
   record Open(Published published, Directory directory, DirectoryReader reader) {
     Snapshot snapshot() {
@@ -46,16 +46,17 @@ final class PartitionReader implements AutoCloseable {
     }
   }
 
-  /** What is open: empty when there is no index. */
+  /** Returns the open snapshot, or empty when there is no index. */
   Optional<Open> open() {
     return open;
   }
 
   /**
-   * Opens the newest snapshot. One look at the pointer when there is none newer. When it cannot be
-   * read, or the object store does not answer, the one that is open goes on serving.
+   * Opens the newest snapshot. When there is none newer, this is one conditional read of the
+   * pointer. When it cannot be read, or the object store does not answer, the open snapshot remains
+   * in use.
    *
-   * @throws HeadroomException.Unavailable when it cannot be read, and none before it is open
+   * @throws HeadroomException.Unavailable when it cannot be read and no previous one is open
    */
   void refresh() {
     try {
@@ -64,7 +65,7 @@ final class PartitionReader implements AutoCloseable {
     } catch (UnreadableSnapshot e) {
       if (open.isEmpty()) {
         throw new HeadroomException.Unavailable(
-            "The search index cannot be read at the moment; it is built anew with the next change.",
+            "The search index cannot be read at the moment. It is rebuilt with the next change.",
             e);
       }
       tellOnce(e);
@@ -78,7 +79,7 @@ final class PartitionReader implements AutoCloseable {
 
   private void tellOnce(RuntimeException fault) {
     if (!told) {
-      LOG.error("The newest search index cannot be read; the one before goes on serving", fault);
+      LOG.error("The newest search index cannot be read; the previous one remains in use", fault);
       told = true;
     }
   }
@@ -120,7 +121,10 @@ final class PartitionReader implements AutoCloseable {
     mirror.keepOnly(newer.snapshot());
   }
 
-  /** A mark on the pointer changes its version, and not what is found. */
+  /**
+   * Returns whether both have the same content. A rebuild marker changes only the pointer's
+   * version.
+   */
   private static boolean isSame(Snapshot one, Snapshot other) {
     return one.attempt().equals(other.attempt());
   }
@@ -129,7 +133,7 @@ final class PartitionReader implements AutoCloseable {
     Open next = openFiles(newer, files);
     if (next.reader().numDocs() != newer.snapshot().chunks()) {
       next.reader().close();
-      throw new IOException("The pointer tells of other chunks than its files");
+      throw new IOException("The pointer and its files have different numbers of chunks");
     }
     return next;
   }
@@ -138,11 +142,11 @@ final class PartitionReader implements AutoCloseable {
     Optional<Open> sameEpoch =
         open.filter(now -> now.snapshot().epoch().equals(newer.snapshot().epoch()));
     if (sameEpoch.isPresent()) {
-      // Segments that stay are not opened again.
+      // Unchanged segments are not opened again.
       Open now = sameEpoch.get();
       DirectoryReader changed = DirectoryReader.openIfChanged(now.reader());
       if (changed == null) {
-        throw new IOException("A newer snapshot that is no other");
+        throw new IOException("A newer snapshot has the same files");
       }
       return new Open(newer, now.directory(), changed);
     }
@@ -161,12 +165,12 @@ final class PartitionReader implements AutoCloseable {
     }
   }
 
-  /** Bytes on this machine. */
+  /** Returns the size of the local files in bytes. */
   long bytes() {
     return open.map(now -> now.snapshot().bytes()).orElse(0L);
   }
 
-  /** Whoever still searches goes on. */
+  /** Closes the index and deletes its files. Searches in progress can finish. */
   @Override
   public void close() {
     try {

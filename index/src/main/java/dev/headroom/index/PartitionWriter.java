@@ -23,20 +23,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the index of one partition. Any number of them may try at the same time, in any number of
- * processes: of those that began with the same snapshot one publishes, and the others begin again.
+ * Writes the index of one partition. Any number of writers may work at the same time in any number
+ * of processes: of those that began with the same snapshot one publishes, and the others begin
+ * again.
  *
- * <p>A change says only which chunks are meant; what they are is read from the chunk table, after
- * the snapshot that the change is made to. So whatever publishes knows at least what the snapshot
- * before it knew, and changes may come late, twice and in any order.
+ * <p>A change has only the ids of chunks. Their content is read from the chunk table after the
+ * snapshot that is changed. So each snapshot is at least as new as the one before it, and changes
+ * may come late, twice and in any order.
  */
 public final class PartitionWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
-  /** Each loss is another's success; so many in a row are worth an alarm. */
+  /**
+   * The greatest number of attempts. Each failed one is another writer's success; so many in a row
+   * are an error.
+   */
   private static final int MAX_RACES = 50;
 
-  /** Chunks that are in memory at the same time: 75 MB at the most. */
+  /** The number of chunks that are in memory at the same time: at most 75 MB. */
   private static final int CHUNKS_AT_ONCE = 500;
 
   private final Partition partition;
@@ -51,7 +55,8 @@ public final class PartitionWriter implements AutoCloseable {
   private volatile long bytes;
 
   /**
-   * @param random for names that no other process may use: they must not share its seed
+   * @param random generates names that must be unique among all processes, so processes must not
+   *     share its seed
    */
   PartitionWriter(
       Snapshots snapshots,
@@ -71,11 +76,11 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   /**
-   * Makes the index say of these chunks what the chunk table says.
+   * Updates these chunks in the index to their state in the chunk table.
    *
-   * @return a snapshot that says so
-   * @throws HeadroomException.Unavailable when others were quicker every time, or a later version
-   *     of the product writes this index
+   * @return a published snapshot with this state or a newer one
+   * @throws HeadroomException.Unavailable when other writers were faster at every attempt, or a
+   *     later version of the product writes this index
    */
   public synchronized Snapshot apply(Collection<String> ids) {
     Set<String> each = new LinkedHashSet<>(ids);
@@ -87,10 +92,10 @@ public final class PartitionWriter implements AutoCloseable {
       }
     }
     throw new HeadroomException.Unavailable(
-        "The search index is being written by too many at once.");
+        "Too many writers change the search index at the same time. Try again in a moment.");
   }
 
-  /** Empty when another published meanwhile. */
+  /** Returns the snapshot, or empty when another writer published meanwhile. */
   private Optional<Snapshot> tryToApply(Set<String> ids) {
     Optional<Published> base = Optional.empty();
     try {
@@ -100,7 +105,8 @@ public final class PartitionWriter implements AutoCloseable {
       refuseNewer(e);
       return replace(base.map(Published::version), e);
     } catch (UncheckedIOException e) {
-      // The copy here may be damaged where only a merge looks: the next attempt fetches another.
+      // The local copy may be damaged where only a merge reads it; the next attempt downloads it
+      // again.
       mirror.forget();
       throw e;
     }
@@ -110,9 +116,9 @@ public final class PartitionWriter implements AutoCloseable {
     mirror.forget();
     Optional<Pointer> there = snapshots.there();
     if (seen.isPresent() && !seen.equals(there.map(Pointer::version))) {
-      return Optional.empty(); // another took its place, and its files were swept away
+      return Optional.empty(); // another snapshot replaced it, and its files were deleted
     }
-    LOG.error("The index of a partition cannot be read, and is built anew", fault);
+    LOG.error("The index of a partition cannot be read and is rebuilt", fault);
     long generation = there.map(Pointer::generation).orElse(0L) + 1;
     return build(generation, there.map(Pointer::version));
   }
@@ -146,7 +152,7 @@ public final class PartitionWriter implements AutoCloseable {
     try {
       return Workspace.of(base, mirror.sync(base), workspace(attempt));
     } catch (UnreadableSnapshot e) {
-      LOG.warn("The copy of an index cannot be opened, and is fetched again", e);
+      LOG.warn("The local copy of an index cannot be opened and is downloaded again", e);
       mirror.forget();
       return Workspace.of(base, mirror.sync(base), workspace(attempt));
     }
@@ -163,7 +169,10 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  /** After what had to be published quickly was. A merge that comes too late was for nothing. */
+  /**
+   * Merges segments after the change is published, which must be quick. A merge that another change
+   * overtakes is discarded.
+   */
   private void merge(Published base, Workspace work) {
     work.merge();
     String attempt = name();
@@ -174,7 +183,10 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  /** An index that nobody changes meanwhile: who would find none to change, and builds it too. */
+  /**
+   * Builds an index where none is readable. Every other writer would do the same, so nobody changes
+   * it meanwhile.
+   */
   private Optional<Snapshot> build(long generation, Optional<String> over) {
     String epoch = name();
     try (var work = Workspace.empty(workspace(epoch))) {
@@ -199,11 +211,12 @@ public final class PartitionWriter implements AutoCloseable {
   }
 
   /**
-   * Builds the index anew from the chunk table, while the one that is there goes on being searched
-   * and changed.
+   * Rebuilds the index from the chunk table while the current one can be searched and changed.
    *
-   * @param progress told how many chunks were read so far; what it throws ends the rebuild
-   * @throws HeadroomException.Conflict when another rebuild began meanwhile
+   * @param progress receives the number of chunks read so far; an exception that it throws ends the
+   *     rebuild
+   * @return the published snapshot @throws HeadroomException.Conflict when another rebuild began
+   *     meanwhile
    */
   public Snapshot rebuild(LongConsumer progress) {
     Optional<Published> there = readable();
@@ -227,7 +240,10 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  /** The last step of a rebuild: what changed since it was announced, until nothing does. */
+  /**
+   * The last step of a rebuild: applies what changed since its marker was written, until it can
+   * publish.
+   */
   private final class CatchUp {
     private final String epoch;
     private final Workspace work;
@@ -252,7 +268,7 @@ public final class PartitionWriter implements AutoCloseable {
         }
       }
       throw new HeadroomException.Unavailable(
-          "The search index changes faster than it is built. Try again later.");
+          "The search index changes faster than it can be rebuilt. Try again later.");
     }
 
     private void changesSince(Snapshot now) {
@@ -268,12 +284,12 @@ public final class PartitionWriter implements AutoCloseable {
     }
   }
 
-  /** Of the copy of the index on this machine, when it was written last. */
+  /** Returns the size in bytes that the local copy of the index had when it was last written. */
   long bytes() {
     return bytes;
   }
 
-  /** Forgets the copy of the index on this machine. */
+  /** Deletes the local copy of the index. */
   @Override
   public synchronized void close() {
     mirror.forget();
@@ -283,7 +299,7 @@ public final class PartitionWriter implements AutoCloseable {
     return scratch.resolve("work-" + attempt);
   }
 
-  /** 24 hexadecimal digits. */
+  /** Returns a random name of 24 hexadecimal digits. */
   private String name() {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);

@@ -25,14 +25,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what a {@link Workspace} holds the partition's next snapshot: uploads the files that are
- * new, then writes the pointer on condition that it is still the one that was read. Before that
- * write nothing has happened; after it everything has.
+ * Publishes the content of a {@link Workspace} as the partition's next snapshot: uploads the files
+ * that are new, then writes the pointer on condition that it is still the one that was read. The
+ * pointer's write is the commit.
  */
 final class Publisher {
   private static final int UPLOADS_AT_ONCE = 8;
 
-  /** The longest that a rebuild may take; a mark that is older is of one that died. */
+  /** The longest duration of a rebuild. An older marker belongs to a rebuild that died. */
   static final Duration LONGEST_REBUILD = Duration.ofHours(1);
 
   static final String CHANGES = "changes.json";
@@ -48,7 +48,10 @@ final class Publisher {
     this.clock = clock;
   }
 
-  /** Files that lie in the object store, by name: those of a snapshot, or of uploads before. */
+  /**
+   * Commits the workspace and uploads its new files. @param there the files that are in the object
+   * store already, by name @return all files of the commit, by name
+   */
   Map<String, StoredFile> upload(
       Workspace work, String epoch, String attempt, Map<String, StoredFile> there) {
     Map<String, StoredFile> files = new ConcurrentSkipListMap<>();
@@ -76,12 +79,12 @@ final class Publisher {
     return stored;
   }
 
-  /** Whether an index of these files finds something else than one of those. */
+  /** Returns whether indexes of these files have different content. */
   static boolean differ(Map<String, StoredFile> some, Map<String, StoredFile> others) {
     return !segments(some).equals(segments(others));
   }
 
-  /** All but the commit itself, which has a new name each time. */
+  /** Returns all files but the commit itself, which has a new name each time. */
   private static Map<String, StoredFile> segments(Map<String, StoredFile> files) {
     var segments = new TreeMap<>(files);
     segments.keySet().removeIf(name -> name.startsWith("segments_"));
@@ -91,8 +94,8 @@ final class Publisher {
   /**
    * Publishes a change of a snapshot.
    *
-   * @param changed the ids of the chunks that it is about, for whoever is building the index anew
-   * @return empty when another was published since
+   * @param changed the ids of the changed chunks, which a concurrent rebuild needs
+   * @return empty when another snapshot was published since
    */
   Optional<Published> publish(
       Published base,
@@ -119,17 +122,17 @@ final class Publisher {
     return publish(next, work, Optional.of(base.version()));
   }
 
-  /** The rebuild on its way, unless it died. */
+  /** Returns the rebuild in progress, unless it died. */
   private Optional<Rebuilding> rebuilding(Snapshot now) {
     return Optional.ofNullable(now.rebuilding())
         .filter(since -> clock.instant().isBefore(since.startedAt().plus(LONGEST_REBUILD)));
   }
 
   /**
-   * Notes a change that changes nothing in this index. The one that is being built may have read
-   * these chunks before, when they were others.
+   * Records a change that changes nothing in this index. A concurrent rebuild may have read an
+   * earlier state of these chunks.
    *
-   * @return the snapshot, as it stays; empty when another was published since
+   * @return the unchanged snapshot; empty when another snapshot was published since
    */
   Optional<Snapshot> note(Published base, String attempt, Collection<String> changed) {
     Snapshot same = base.snapshot();
@@ -156,21 +159,25 @@ final class Publisher {
     return new Rebuilding(since.id(), since.startedAt(), all);
   }
 
-  /** The ids that an attempt noted. */
+  /** Returns the ids that an attempt recorded. */
   List<String> changes(String epoch, String attempt) {
     try {
       byte[] ids =
           snapshots
               .objects()
               .get(snapshots.key(epoch, attempt, CHANGES))
-              .orElseThrow(() -> new UnreadableSnapshot("What changed is missing.", false));
+              .orElseThrow(
+                  () -> new UnreadableSnapshot("The list of changed chunks is missing.", false));
       return Json.STORED.readValue(ids, TEXTS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Publishes the first snapshot of an epoch. */
+  /**
+   * Publishes the first snapshot of an epoch. @param over the version of the pointer that it
+   * replaces; empty when there is none @return empty when another snapshot was published since
+   */
   Optional<Published> begin(
       String epoch,
       long generation,
@@ -183,7 +190,7 @@ final class Publisher {
             Schema.VERSION,
             generation,
             epoch,
-            // Nobody else writes in an epoch before it is published.
+            // No other attempt writes in an epoch before it is published.
             epoch,
             work.chunks(),
             files,
@@ -199,7 +206,8 @@ final class Publisher {
     }
     mirror.adopt(work.folder(), next);
     mirror.keepOnly(next);
-    // Read again for its version. What another publishes meanwhile was made from this one.
+    // It is read again for its version. A snapshot that another published meanwhile is based on
+    // this one.
     return snapshots.newest();
   }
 }

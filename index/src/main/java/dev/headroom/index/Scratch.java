@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for copies of what lies in the object store, made when it is first needed. Its name
- * tells the process, so that the next one removes what a killed one has left.
+ * A temporary folder for copies of objects of the object store, created when it is first needed.
+ * Its name has the process id, so that a later process removes the folder of a killed one.
  */
 public final class Scratch {
   private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
@@ -23,18 +23,18 @@ public final class Scratch {
   private @Nullable Path folder;
 
   /**
-   * @param parent where temporary files belong
+   * @param parent the folder for temporary files
    */
   public Scratch(Path parent) {
     this.parent = parent;
   }
 
-  /** In the folder that Java has for temporary files: {@code /tmp} on Lambda. */
+  /** Returns one in Java's folder for temporary files, which is {@code /tmp} on Lambda. */
   public static Scratch temporary() {
     return new Scratch(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  /** A folder of this name within; it need not exist. */
+  /** Returns the path of a folder of this name within it, which need not exist. */
   synchronized Path resolve(String name) {
     Path here = folder;
     if (here == null) {
@@ -60,7 +60,9 @@ public final class Scratch {
     try {
       Folders.delete(folder);
     } catch (UncheckedIOException e) {
-      LOG.debug("Another process removes it, or may do so", e);
+      LOG.debug(
+          "A folder of a killed process was not removed; another process removes it, or owns it",
+          e);
     }
   }
 

@@ -9,18 +9,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state of a partition's index, as its pointer object tells it. One is written over the one
- * before, on condition that it is still there: that is the fence between writers.
+ * A published state of a partition's index: the content of its pointer object. A snapshot replaces
+ * the previous one on condition that it is unchanged, which keeps writers apart.
  *
- * @param schema {@link Schema#VERSION} of who wrote it
- * @param generation one more than the snapshot before
- * @param epoch begins with each index that is built anew; within one, a file's name stands for the
- *     same bytes for ever
- * @param attempt who published it: each attempt of each writer has a name of its own
- * @param chunks that can be found in it
- * @param files by Lucene's names
- * @param sweptAt when files that no snapshot needs were last looked for
- * @param rebuilding the index that is being built in place of this one, if any
+ * @param schema the {@link Schema#VERSION} of its writer
+ * @param generation one more than the previous snapshot's
+ * @param epoch identifies a build of the index: within an epoch a file of the same attempt and name
+ *     never changes
+ * @param attempt the unique name of the writer's attempt that published it
+ * @param chunks the number of chunks that can be found in it
+ * @param files its files by Lucene's names
+ * @param sweptAt when the last sweep began
+ * @param rebuilding the marker of a rebuild in progress; null when there is none
  */
 public record Snapshot(
     int schema,
@@ -33,7 +33,7 @@ public record Snapshot(
     Instant sweptAt,
     @Nullable Rebuilding rebuilding) {
   public Snapshot {
-    // For a pointer is read from elsewhere.
+    // They may be null in a pointer that is read from the object store.
     requireNonNull(epoch);
     requireNonNull(attempt);
     requireNonNull(files).values().forEach(Objects::requireNonNull);
@@ -44,31 +44,32 @@ public record Snapshot(
   /**
    * A file in the object store.
    *
-   * @param attempt of the writer that wrote it: two writers make equal names with different bytes
-   * @param crc32c of its bytes
+   * @param attempt the attempt that uploaded it, since two writers may give files of different
+   *     content the same name
+   * @param crc32c the CRC-32C of its bytes
    */
   public record StoredFile(String attempt, long bytes, long crc32c) {}
 
   /**
-   * A rebuild on its way, and what changed in the meantime.
+   * A rebuild in progress and the changes since it began.
    *
-   * @param changes the attempts that noted the ids of the chunks that they changed
+   * @param changes the attempts that recorded the ids of the chunks that they changed
    */
   public record Rebuilding(String id, Instant startedAt, List<String> changes) {}
 
-  /** The same index, marked. Its generation stays: nothing else is found in it. */
+  /** Returns the same index with a marker. The generation stays, since the content is the same. */
   Snapshot with(Rebuilding mark) {
     return new Snapshot(
         schema, generation, epoch, attempt, chunks, files, publishedAt, sweptAt, mark);
   }
 
-  /** The same index, whose files were looked through. */
+  /** Returns the same index with the time of a sweep. */
   Snapshot sweptAt(Instant now) {
     return new Snapshot(
         schema, generation, epoch, attempt, chunks, files, publishedAt, now, rebuilding);
   }
 
-  /** In all files. */
+  /** Returns the size of all files in bytes. */
   public long bytes() {
     return files.values().stream().mapToLong(StoredFile::bytes).sum();
   }

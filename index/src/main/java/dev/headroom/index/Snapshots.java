@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The snapshots of one partition in the object store: a pointer, and the files it points to. */
+/**
+ * The snapshots of one partition in the object store: a pointer object and the files to which it
+ * refers.
+ */
 final class Snapshots {
   private static final String POINTER = "pointer.json";
 
@@ -29,41 +32,41 @@ final class Snapshots {
   }
 
   /**
-   * A snapshot that was published.
+   * A published snapshot.
    *
-   * @param version of the pointer object
+   * @param version the version of the pointer object
    */
   record Published(Snapshot snapshot, String version) {}
 
-  /** What a look at the pointer tells. */
+  /** The result of a conditional read of the pointer. */
   sealed interface News {
-    /** It is as it was. */
+    /** The pointer is unchanged. */
     record None() implements News {}
 
-    /** There is another. */
+    /** The pointer refers to another snapshot. */
     record Newer(Published published) implements News {}
 
-    /** There is no index yet. */
+    /** There is no pointer. */
     record NoIndex() implements News {}
   }
 
   /**
-   * The newest snapshot.
+   * Reads the newest snapshot; empty when there is no index yet.
    *
-   * @throws UnreadableSnapshot when its schema is not ours, or it is no pointer
+   * @throws UnreadableSnapshot when it has another schema version or is damaged
    */
   Optional<Published> newest() {
     return objects.read(pointer()).map(Snapshots::published);
   }
 
   /**
-   * A pointer object, whatever it says.
+   * A pointer object whose content may be unreadable.
    *
-   * @param generation 0 when it does not tell
+   * @param generation 0 when it cannot be read
    */
   record Pointer(String version, long generation) {}
 
-  /** The pointer object, even if it cannot be read as one. */
+  /** Reads the pointer object even if its content is unreadable; empty when there is none. */
   Optional<Pointer> there() {
     return objects
         .read(pointer())
@@ -79,7 +82,7 @@ final class Snapshots {
   }
 
   /**
-   * Whether there is another than the one that was seen; cheap when there is not.
+   * Reads the pointer if it is another than the one that was seen; cheap when it is not.
    *
    * @throws UnreadableSnapshot as {@link #newest}
    */
@@ -97,10 +100,10 @@ final class Snapshots {
   }
 
   /**
-   * Publishes a snapshot, unless somebody else did since.
+   * Publishes a snapshot unless another writer did since.
    *
-   * @param over the version of the pointer that it was made from; empty when there was none
-   * @return false when another was there first: nothing is changed
+   * @param over the version of the pointer on which it is based; empty when there was none
+   * @return false when another writer was faster and nothing was changed
    */
   boolean publish(Snapshot next, Optional<String> over) {
     try {
@@ -110,7 +113,7 @@ final class Snapshots {
     }
   }
 
-  /** Where a file of an epoch lies. */
+  /** Returns the key of a file of an epoch. */
   String key(String epoch, Snapshot.StoredFile file, String name) {
     return key(epoch, file.attempt(), name);
   }
@@ -129,7 +132,7 @@ final class Snapshots {
       int schema = json.path("schema").asInt();
       if (schema != Schema.VERSION) {
         throw new UnreadableSnapshot(
-            "The search index is of schema %d, and this function reads schema %d."
+            "The search index has schema version %d, and this function reads version %d."
                 .formatted(schema, Schema.VERSION),
             schema > Schema.VERSION);
       }

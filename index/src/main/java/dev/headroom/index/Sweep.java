@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the files of a partition that no snapshot needs any more, or that a writer left that
- * died. One look marks what cannot be reached from the pointer; a later one, when {@link #GRACE} is
- * over, deletes what was marked and still cannot be: until then a reader may be fetching it, and a
- * writer may be about to publish it.
+ * Deletes the files of a partition that no snapshot needs any more, or that a writer uploaded and
+ * never published. A first sweep marks what is unreachable from the pointer. A later one, after
+ * {@link #GRACE}, deletes what was marked and is still unreachable: until then a reader may be
+ * downloading it, and a writer may be about to publish it.
  */
 final class Sweep {
-  /** Longer than any invocation lasts. */
+  /** The time between marking and deleting, which is longer than any invocation lasts. */
   static final Duration GRACE = Duration.ofMinutes(20);
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -46,12 +46,12 @@ final class Sweep {
     this.clock = clock;
   }
 
-  /** Whether nobody looked for as long as the grace time, as far as a snapshot tells. */
+  /** Returns whether the last sweep that a snapshot knows of began at least the grace time ago. */
   boolean isDue(Snapshot snapshot) {
     return !snapshot.sweptAt().plus(GRACE).isAfter(clock.instant());
   }
 
-  /** Looks if nobody did for as long as the grace time. */
+  /** Sweeps if the last sweep began at least the grace time ago. Of several writers one does. */
   void runIfDue() {
     Optional<Published> newest = snapshots.newest();
     if (newest.isEmpty() || !isDue(newest.get().snapshot())) {
@@ -64,11 +64,12 @@ final class Sweep {
     }
   }
 
-  /** Looks, and says how many files it deleted. */
+  /** Sweeps and returns how many files it deleted. */
   int run() {
     Instant now = clock.instant();
     List<String> listed = list();
-    // Read after the list, so that whatever was published before is known to be needed.
+    // The pointer is read after the list, so that all files that were published before count as
+    // needed.
     Optional<Published> newest = snapshots.newest();
     if (newest.isEmpty()) {
       return 0;
@@ -89,7 +90,7 @@ final class Sweep {
     }
     snapshots.objects().delete(over);
     mark(still);
-    LOG.info("Deleted {} files of a search index, {} are next", over.size(), still.size());
+    LOG.info("Deleted {} files of a search index and marked {}", over.size(), still.size());
     return over.size();
   }
 
@@ -99,7 +100,7 @@ final class Sweep {
         .toList();
   }
 
-  /** All objects of a folder, from a key on. */
+  /** Lists all objects of a folder after a key. */
   static List<ObjectStore.Listed> list(
       ObjectStore objects, String folder, Optional<String> afterKey) {
     List<ObjectStore.Listed> all = new ArrayList<>();
@@ -113,7 +114,10 @@ final class Sweep {
     return all;
   }
 
-  /** Which keys of a partition a snapshot needs, or the rebuild that it tells of. */
+  /**
+   * Returns which keys of a partition are needed by a snapshot or by the rebuild that it is marked
+   * with.
+   */
   static Predicate<String> needed(Snapshots snapshots, Snapshot snapshot) {
     Set<String> reachable = reachable(snapshots, snapshot);
     return key -> reachable.contains(key) || isBeingBuilt(snapshots.partition(), key, snapshot);
@@ -133,7 +137,10 @@ final class Sweep {
     return keys;
   }
 
-  /** A rebuild that was held up publishes what it uploaded long before. */
+  /**
+   * Returns whether a key belongs to the rebuild in progress. When it is slow, it publishes files
+   * that it uploaded long before.
+   */
   private static boolean isBeingBuilt(Partition partition, String key, Snapshot snapshot) {
     var rebuilding = snapshot.rebuilding();
     return rebuilding != null && key.startsWith(partition.prefix() + rebuilding.id() + "/");
@@ -151,7 +158,7 @@ final class Sweep {
     try {
       return requireNonNullElse(Json.STORED.readValue(object.get(), SINCE), Map.of());
     } catch (IOException e) {
-      LOG.warn("What was marked of a search index cannot be read, and is marked anew", e);
+      LOG.warn("The marks of a search index cannot be read and are written again", e);
       return Map.of();
     }
   }

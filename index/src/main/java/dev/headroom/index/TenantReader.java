@@ -16,8 +16,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All partitions of one tenant as one index: totals are exact, and words are as rare as they are in
- * all of it.
+ * All partitions of one tenant as one index: totals are exact, and term statistics are those of the
+ * whole index.
  */
 final class TenantReader implements AutoCloseable {
   private final List<PartitionReader> partitions;
@@ -28,7 +28,7 @@ final class TenantReader implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param interval how long it is before the pointers are looked at again
+   * @param interval the time between two reads of the pointers
    */
   TenantReader(List<PartitionReader> partitions, Duration interval, InstantSource clock) {
     this.partitions = partitions;
@@ -42,11 +42,11 @@ final class TenantReader implements AutoCloseable {
     }
   }
 
-  /** The index, at most an interval old when this is asked; empty once this is closed. */
+  /** Returns the index, at most one interval old, or empty when this reader is closed. */
   Optional<IndexView> view() throws IOException {
     while (!closed) {
       Optional<State> now = current();
-      // Another thread may have closed it since.
+      // Another thread may have closed the reader since.
       if (now.isPresent() && now.get().reader().tryIncRef()) {
         return now.map(open -> new IndexView(new IndexSearcher(open.reader()), open.facts()));
       }
@@ -62,10 +62,10 @@ final class TenantReader implements AutoCloseable {
     if (now == null) {
       refreshing.lock();
     } else if (!refreshing.tryLock()) {
-      return Optional.of(now); // one thread fetches what is new, the others go on
+      return Optional.of(now); // one thread downloads what is new, the others continue
     }
     try {
-      // What a closed one opened, nobody would close.
+      // A closed reader must not open anything, since nobody would close it.
       return closed ? Optional.empty() : Optional.of(refresh());
     } finally {
       refreshing.unlock();
@@ -107,7 +107,7 @@ final class TenantReader implements AutoCloseable {
             .flatMap(Optional::stream)
             .map(Open::reader)
             .toArray(DirectoryReader[]::new);
-    // It holds the readers as long as somebody searches it, and does not close them.
+    // It keeps the readers open while it is searched, and does not close them.
     return new MultiReader(readers, false);
   }
 

@@ -1,13 +1,16 @@
 package dev.headroom.index;
 
-/** A snapshot that cannot be opened: of another schema, damaged, or incomplete. */
+/**
+ * Thrown when a snapshot cannot be opened because it has another schema version, or is damaged or
+ * incomplete.
+ */
 final class UnreadableSnapshot extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean newer;
 
   /**
-   * @param newer whether it was written by a later version of the product, and must be left alone
+   * @param newer whether a later version of the product wrote it, so that it must not be replaced
    */
   UnreadableSnapshot(String message, boolean newer) {
     super(message);

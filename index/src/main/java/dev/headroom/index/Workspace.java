@@ -24,11 +24,10 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NoLockFactory;
 
 /**
- * A folder in which one writer changes an index, and that nobody else sees. It begins with links to
- * the files of a snapshot, which Lucene never changes; it is thrown away in the end.
+ * A private folder in which one writer changes an index. It begins with hard links to the files of a snapshot, which Lucene never changes. It is deleted when it is closed.
  */
 final class Workspace implements AutoCloseable {
-  /** A merge of more would keep what is written after it waiting for seconds. */
+  /** The greatest size of a merged segment. A larger merge would delay the next change by seconds. */
   private static final double MAX_MERGED_SEGMENT_MB = 100;
 
   private static final double BUFFER_MB = 64;
@@ -43,7 +42,7 @@ final class Workspace implements AutoCloseable {
     this.writer = new IndexWriter(directory, config(merges).setOpenMode(mode));
   }
 
-  /** A workspace without any chunks, for many. */
+  /** Creates a workspace without chunks, to which many are added. */
   static Workspace empty(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -54,9 +53,9 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A workspace that begins with a snapshot; it merges nothing before it is asked to.
+   * Creates a workspace with the content of a snapshot. It merges only when {@link #merge} is called.
    *
-   * @throws UnreadableSnapshot when these files are no index, or not that of this snapshot
+   * @throws UnreadableSnapshot when the files are not the index of this snapshot
    */
   static Workspace of(Snapshot snapshot, Path files, Path folder) {
     try {
@@ -77,7 +76,7 @@ final class Workspace implements AutoCloseable {
       if (work.chunks() != snapshot.chunks()) {
         work.close();
         throw new UnreadableSnapshot(
-            "The pointer of the search index tells of other chunks than its files.", false);
+            "The pointer of the search index and its files have different numbers of chunks.", false);
       }
       return work;
     } catch (IOException e) {
@@ -91,12 +90,12 @@ final class Workspace implements AutoCloseable {
         .setUseCompoundFile(true)
         .setRAMBufferSizeMB(BUFFER_MB)
         .setMergePolicy(merges)
-        // In the calling thread: a function that has answered is frozen.
+        // Merges run in the calling thread, since a function is frozen after its answer.
         .setMergeScheduler(new SerialMergeScheduler())
         .setCommitOnClose(false);
   }
 
-  /** Few files each, since each is a request to the object store. */
+  /** Returns a policy that makes few files, since each is a request to the object store. */
   private static MergePolicy merges() {
     var policy = new TieredMergePolicy();
     policy.setMaxMergedSegmentMB(MAX_MERGED_SEGMENT_MB);
@@ -108,7 +107,7 @@ final class Workspace implements AutoCloseable {
     return folder;
   }
 
-  /** Makes the index say of a chunk what the truth says. */
+  /** Replaces a chunk by its state in the chunk table, or removes it when it is not there. */
   void set(String id, Optional<Chunk> truth) {
     try {
       var term = new Term(Schema.ID, id);
@@ -122,7 +121,7 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Adds chunks of which the index has none. */
+  /** Adds chunks that the index does not have. */
   void add(Collection<Chunk> chunks) {
     try {
       for (Chunk chunk : chunks) {
@@ -133,7 +132,7 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Commits; says which files the index consists of now. */
+  /** Commits the changes and returns the names of the files of the index. */
   Set<String> commit() {
     try {
       writer.commit();
@@ -143,7 +142,7 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Merges what should be, if anything; it is not committed. */
+  /** Merges segments as the policy demands, without a commit. */
   void merge() {
     try {
       writer.getConfig().setMergePolicy(merges());
@@ -153,7 +152,7 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Chunks that can be found, as of the last commit. */
+  /** Returns the number of chunks that can be found as of the last commit. */
   int chunks() {
     return writer.getDocStats().numDocs;
   }
@@ -170,20 +169,16 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** What is lost with the machine is in the object store, or not published: no need to sync. */
+  /** Does not sync files: those that are lost with the machine are in the object store or not published. */
   private static final class Unsynced extends FilterDirectory {
     Unsynced(Directory directory) {
       super(directory);
     }
 
     @Override
-    public void sync(Collection<String> names) {
-      // as said above
-    }
+    public void sync(Collection<String> names) { // Nothing to do. }
 
     @Override
-    public void syncMetaData() {
-      // as said above
-    }
+    public void syncMetaData() { // Nothing to do. }
   }
 }

@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -22,18 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Writers killed at every step. What a process leaves that dies after a write is what it leaves
- * that dies before the next, and reads leave nothing: so each death is before a write. That an
- * answer is lost is another matter, and here, too.
+ * Kills writers at every step. A process that dies after a write leaves the same as one that dies
+ * before the next write, and reads leave nothing, so each death is before a write. Lost answers are
+ * tested apart.
  *
- * <p>At every step dies a writer in this JVM, whose calls all fail from then on; and at some, or
- * with {@code -Dindex.kills=all} at every one, a process that halts.
+ * <p>At every step a writer in this JVM dies, whose calls all fail from then on. At the middle step
+ * of each kind of work, or with {@code -Dindex.kills=all} at every one, a process halts.
  */
 @ExtendWith(WithChunkTable.class)
 class KillTest {
-  /** Processes for each kind of work. */
-  private static final int PROCESSES = 2;
-
   @TempDir private Path folder;
 
   /** Is thrown out of the call at which the writer dies, and out of every later one. */
@@ -88,7 +83,7 @@ class KillTest {
       steps++;
     }
     assertThat(steps).isGreaterThan(3);
-    for (int step : sample(steps)) {
+    for (int step : halts(steps).toArray()) {
       Site site = copy(prepared, "halts at " + step);
       assertThat(HaltingProcess.run(table, site, work, step)).isEqualTo(step < steps - 1);
       assertWhole(site, work, step, chunks);
@@ -162,14 +157,10 @@ class KillTest {
     assertThat(site.found()).as("%s, step %d", work, step).isEqualTo(chunks);
   }
 
-  /** Some, or all. */
-  private static List<Integer> sample(int steps) {
-    List<Integer> all = new ArrayList<>(IntStream.range(0, steps).boxed().toList());
-    if (System.getProperty("index.kills", "some").equals("all")) {
-      return all;
-    }
-    return IntStream.range(1, PROCESSES + 1)
-        .mapToObj(i -> i * (steps - 1) / (PROCESSES + 1))
-        .toList();
+  /** The steps at which a process halts: the middle one, or all. */
+  private static IntStream halts(int steps) {
+    return System.getProperty("index.kills", "some").equals("all")
+        ? IntStream.range(0, steps)
+        : IntStream.of(steps / 2);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.objects.ObjectStore;
+import dev.headroom.search.Chunk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(WithChunkTable.class)
 class SweepTest {
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 12;
   private static final int READERS = 3;
-  private static final int CHUNKS = 12;
+  private static final List<String> IDS =
+      List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m");
 
   @TempDir private Path folder;
   private Site site;
@@ -185,12 +186,12 @@ class SweepTest {
   /** All chunks carry one revision at a time, so a mixed snapshot would show two. */
   @Test
   void every_view_is_whole_while_writers_write_and_sweeps_sweep() throws Exception {
-    List<String> ids = IntStream.range(0, CHUNKS).mapToObj(i -> "id " + i).toList();
-    write(ids, 0);
+    put(0);
+    writer.apply(IDS);
     var done = new AtomicBoolean();
     ObjectStore watched = KillTest.watched(site);
     List<Callable<Integer>> all = new ArrayList<>();
-    all.add(() -> writeAndSweep(site.through(watched), ids, done));
+    all.add(() -> writeAndSweep(site.through(watched), done));
     IndexReaders shared = site.readers();
     for (int i = 0; i < READERS; i++) {
       IndexReaders readers = i == 0 ? site.readers() : shared;
@@ -208,25 +209,15 @@ class SweepTest {
     assertThat(site.keys().size()).as("swept").isLessThan(ROUNDS * 3);
   }
 
-  private void write(List<String> ids, int revision) {
-    ids.forEach(id -> site.put(id, "revision " + revision));
-    site.put("a", "revision " + revision);
-    writer.apply(ids.isEmpty() ? List.of() : with(ids, "a"));
+  private void put(int revision) {
+    site.put(IDS.stream().map(id -> Site.chunk(id, "revision " + revision)).toArray(Chunk[]::new));
   }
 
-  private static List<String> with(List<String> ids, String another) {
-    var all = new ArrayList<>(ids);
-    all.add(another);
-    return all;
-  }
-
-  private int writeAndSweep(Site watched, List<String> ids, AtomicBoolean done) {
+  private int writeAndSweep(Site watched, AtomicBoolean done) {
     try (PartitionWriter mine = watched.writer()) {
       for (int round = 1; round <= ROUNDS; round++) {
-        int revision = round;
-        ids.forEach(id -> site.put(id, "revision " + revision));
-        site.put("a", "revision " + revision);
-        mine.apply(with(ids, "a"));
+        put(round);
+        mine.apply(IDS);
         site.clock().advance(Sweep.GRACE);
         watched.sweep().run();
       }
@@ -263,7 +254,7 @@ class SweepTest {
 
   private static void assertOneRevision(IndexView view) {
     var chunks = Contents.of(view).values();
-    assertThat(chunks).hasSize(CHUNKS + 1);
+    assertThat(chunks).hasSameSizeAs(IDS);
     assertThat(chunks.stream().map(chunk -> chunk.text()).distinct()).hasSize(1);
   }
 }

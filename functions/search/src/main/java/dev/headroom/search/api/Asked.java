@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** A page that is asked for. */
+/** A request for a page of results. */
 public record Asked(Criteria criteria, Window window, boolean highlighted) {
 
-  /** The same as JSON has it; what is null was not said. */
+  /** The same request as the fields of a JSON object; a field that was not given is null. */
   public record Spelled(
       @Nullable String query,
       List<String> categories,

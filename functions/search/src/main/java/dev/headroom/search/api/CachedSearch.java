@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Searches, and remembers what was found in the tenant's own caches: pages, what is told of all
- * pages of a search, counts and suggestions. Each entry's name holds the state of the index that it
- * was found in. So whatever changes the index leaves every entry behind, and none has to be
- * invalidated; and an entry never changes.
+ * Searches and caches the results per tenant: pages, the totals of all pages of a search, counts
+ * and suggestions. The key of an entry has the id of the index content that was searched. So a
+ * change of the index needs no invalidation: its searches have other keys, and an entry never
+ * changes.
  */
 public final class CachedSearch {
   static final String NAMESPACE = "search";
@@ -46,19 +46,20 @@ public final class CachedSearch {
   }
 
   /**
-   * What was found.
+   * The result of a search.
    *
-   * @param cached whether it was there already
+   * @param cached whether it was in the cache already, so that nobody searched for it
    */
   public record Found<V>(V value, boolean cached) {}
 
+  /** Returns a page of results. */
   public Found<FoundPage> page(String tenant, IndexView index, Asked asked) {
     Cache<FoundPage> cache = caches.cache(tenant, NAMESPACE, PAGES);
     return found(
         cache, key(cache, index, PAGE, asked.spelled()), () -> search(tenant, index, asked));
   }
 
-  /** What is told of all pages is found with the first, and kept for those that follow. */
+  /** The totals are found with the first page, and cached for the pages that follow. */
   private FoundPage search(String tenant, IndexView index, Asked asked) throws IOException {
     Criteria criteria = asked.criteria();
     var searcher = index.searcher();
@@ -87,29 +88,31 @@ public final class CachedSearch {
         search.correction(index.searcher(), asked.criteria()).orElse(null));
   }
 
+  /** Returns the exact number of chunks that match. */
   public Found<Integer> count(String tenant, IndexView index, Criteria criteria) {
     Cache<Integer> cache = caches.cache(tenant, NAMESPACE, COUNTS);
     Key key = key(cache, index, "count", criteria(criteria));
     return found(cache, key, () -> search.count(index.searcher(), criteria));
   }
 
+  /** Returns suggestions that complete a text, the best first. */
   public List<String> suggestions(String tenant, IndexView index, String text, int limit) {
     Cache<List<String>> cache = caches.cache(tenant, NAMESPACE, TEXTS);
-    // A list, for the order of a map's names differs from process to process.
+    // It is a list, because the order of a map's entries differs from process to process.
     Key key = key(cache, index, "suggestions", List.of(text, limit));
     return found(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
   }
 
-  /** Of a page, what does not depend on which one it is. */
+  /** Returns the part of a key that is the same for all pages of a search. */
   private static Object criteria(Criteria criteria) {
     return new Asked(criteria, Window.page(0, 1), false).spelled();
   }
 
   /**
-   * Searches again for a page that was found in another state of the index.
+   * Repeats the search of a cached page with the current index.
    *
-   * @return the name of its entry now; the name that was given when it is none of a page's, or
-   *     nobody knows any more what was asked
+   * @return the key of the new page; the given key when it is not that of a page, or the page is no
+   *     longer cached
    */
   String renewed(String tenant, IndexView index, String name) {
     if (!name.startsWith(PREFIX + PAGE + ":")) {
@@ -150,7 +153,7 @@ public final class CachedSearch {
       String hash = Sha256.hex(Json.STORED.writeValueAsString(asked));
       return cache
           .key(PREFIX + what + ":" + index.facts().id() + ":" + hash)
-          // To load it again early would give the same.
+          // An entry never changes, so there is no reason to refresh it early.
           .with(cache.terms(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page as it is cached.
+ * A page of results as it is cached.
  *
- * @param asked what it answers, so that it can be searched for again
+ * @param asked the request, so that the search can be repeated
  */
 public record FoundPage(
     Asked.Spelled asked,

@@ -25,9 +25,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The search function, put together.
+ * The objects of the search function.
  *
- * @param limiter empty when nothing is limited
+ * @param limiter empty when rates are not limited
  */
 record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
   private static final InstantSource CLOCK = InstantSource.system();

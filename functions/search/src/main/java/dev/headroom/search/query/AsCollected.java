@@ -9,17 +9,17 @@ import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 
 /**
- * A page of hits in the order in which the index gives them.
+ * Selects a page of hits in the order in which the index collects them.
  *
- * @param after the place that the offset counts from; the first of all when there is none
- * @param placeBehind a hit
+ * @param after the position after which the offset counts; empty for the beginning
+ * @param cursorAfter returns the cursor after a hit
  */
 record AsCollected(
     Sort order,
     int size,
     int offset,
     Optional<FieldDoc> after,
-    Function<FieldDoc, Place> placeBehind)
+    Function<FieldDoc, Place> cursorAfter)
     implements Selection {
 
   @Override
@@ -35,6 +35,6 @@ record AsCollected(
     int to = Math.min(from + size, hits.size());
     return new Page(
         hits.subList(from, to),
-        to < hits.size() ? Optional.of(placeBehind.apply(hits.get(to - 1))) : Optional.empty());
+        to < hits.size() ? Optional.of(cursorAfter.apply(hits.get(to - 1))) : Optional.empty());
   }
 }

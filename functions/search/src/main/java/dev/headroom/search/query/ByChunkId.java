@@ -16,9 +16,9 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of chunk ids, for hits that are equal in all else. Lucene's own reads the id of every
- * hit that it collects for a while, which takes longer than to find it; this one keeps their
- * numbers in the segment, and reads an id when it is compared with one of another segment.
+ * Sorts hits that are equal otherwise by their chunk ids. Lucene's own comparator reads the id of
+ * every hit that it collects for a while, which takes longer than finding it. This one keeps the
+ * ordinals in the segment, and reads an id only to compare it with one of another segment.
  */
 final class ByChunkId extends FieldComparatorSource {
   static final SortField SORT = new SortField(Schema.ID, new ByChunkId());
@@ -33,7 +33,7 @@ final class ByChunkId extends FieldComparatorSource {
     private final Segment[] segments;
     private final int[] ordinals;
 
-    /** Of the slots whose ids were read. */
+    /** The ids by slot; null when an id was not read yet. */
     private final @Nullable BytesRef[] ids;
 
     private int bottom;
@@ -59,7 +59,7 @@ final class ByChunkId extends FieldComparatorSource {
 
     BytesRef top() {
       if (top == null) {
-        throw new IllegalStateException("Nothing was said to be on top");
+        throw new IllegalStateException("The top value was not set");
       }
       return top;
     }
@@ -92,7 +92,10 @@ final class ByChunkId extends FieldComparatorSource {
     private final Slots slots;
     private final SortedDocValues values;
 
-    /** Where the id is among this segment's, as {@link SortedDocValues#lookupTerm} tells it. */
+    /**
+     * The ordinal of the bottom id in this segment, as {@link SortedDocValues#lookupTerm} returns
+     * it.
+     */
     private int bottom = UNKNOWN;
 
     private int top = UNKNOWN;
@@ -124,7 +127,10 @@ final class ByChunkId extends FieldComparatorSource {
       return compare(top, document);
     }
 
-    /** What is not here is less than the one before which it would be inserted. */
+    /**
+     * Compares by ordinal. An id that is not in this segment is less than the one at its insertion
+     * point.
+     */
     private int compare(int place, int document) throws IOException {
       int ordinal = ordinal(document);
       return place >= 0 ? Integer.compare(place, ordinal) : ordinal >= -place - 1 ? -1 : 1;
@@ -137,7 +143,7 @@ final class ByChunkId extends FieldComparatorSource {
 
     private int ordinal(int document) throws IOException {
       if (!values.advanceExact(document)) {
-        throw new IllegalStateException("The index has a chunk without id");
+        throw new IllegalStateException("The index has a chunk without an id");
       }
       return values.ordValue();
     }
@@ -152,7 +158,7 @@ final class ByChunkId extends FieldComparatorSource {
 
     @Override
     public void setScorer(Scorable scorer) {
-      // Ids are the same whatever the score is.
+      // Ids do not depend on the score.
     }
   }
 }

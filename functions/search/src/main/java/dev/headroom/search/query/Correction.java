@@ -16,11 +16,11 @@ import org.apache.lucene.search.spell.SuggestMode;
 import org.apache.lucene.search.spell.SuggestWord;
 
 /**
- * Guesses what was meant by words that stand in no chunk: the most frequent of the nearest words
- * that do, at most two letters away.
+ * Corrects the words of a query that occur in no chunk: it replaces each by the most frequent of
+ * the nearest words that do, at most two letters away.
  */
 final class Correction {
-  /** Words of a query that are looked up. */
+  /** The number of words of a query that are looked up. */
   private static final int MAX_WORDS = 20;
 
   private static final int CANDIDATES = 5;
@@ -28,12 +28,12 @@ final class Correction {
   private final DirectSpellChecker checker = new DirectSpellChecker();
   private final Analyzer analyzer = Schema.analyzer();
 
-  /** The text with other words in it; empty when there is nothing to correct. */
+  /** Returns the corrected text, or empty when there is nothing to correct. */
   Optional<String> of(IndexSearcher index, String text) throws IOException {
     String corrected = text;
     List<String> words = QueryText.read(text, analyzer).words();
     for (String word : words.subList(0, Math.min(words.size(), MAX_WORDS))) {
-      if (!stands(index, word)) {
+      if (!occurs(index, word)) {
         Optional<String> other = nearest(index, word);
         if (other.isPresent()) {
           corrected = replaced(corrected, word, other.get());
@@ -51,8 +51,11 @@ final class Correction {
     return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(by));
   }
 
-  /** What was deleted may still be in the index's dictionary, and must not be told. */
-  private static boolean stands(IndexSearcher index, String word) throws IOException {
+  /**
+   * Returns whether a word occurs in a chunk. The dictionary may still have words of deleted
+   * chunks, which must not be suggested.
+   */
+  private static boolean occurs(IndexSearcher index, String word) throws IOException {
     return index.count(new TermQuery(new Term(Schema.WORDS, word))) > 0;
   }
 
@@ -64,7 +67,7 @@ final class Correction {
             CANDIDATES,
             index.getIndexReader(),
             SuggestMode.SUGGEST_ALWAYS)) {
-      if (stands(index, other.string)) {
+      if (occurs(index, other.string)) {
         found.add(other.string);
       }
     }

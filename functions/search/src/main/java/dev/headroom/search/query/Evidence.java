@@ -10,12 +10,12 @@ import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
- * What speaks for a chunk beyond how often it has each word of a query: that it has them in the
- * very form, in its title, and near each other. It is never negative, and measured as BM25 measures
- * words, so that it can be added to a score of BM25.
+ * The evidence of relevance that BM25 does not use: a chunk has the words of the query in the same
+ * form, in its title, and near each other. It is never negative and on the scale of BM25, so it can
+ * be added to a BM25 score.
  */
 final class Evidence {
-  // Found by trying on collections of known items, topics and citations.
+  // The weights were tuned on collections of known items, topics and citations.
   static final double FORM = 0.3;
   static final double TITLE = 0.2;
   static final double NEARNESS = 0.2;
@@ -40,11 +40,15 @@ final class Evidence {
     }
   }
 
+  /** Reads the statistics of the words in the index. */
   static Evidence of(IndexSearcher index, List<PlainWord> words) throws IOException {
     return new Evidence(index, words);
   }
 
-  /** For the chunks of one segment, in the order of their numbers. */
+  /**
+   * Returns the evidence for the chunks of one segment, which are asked for in the order of their
+   * numbers.
+   */
   SegmentEvidence in(LeafReaderContext segment) throws IOException {
     return new SegmentEvidence(this, segment);
   }
@@ -69,7 +73,7 @@ final class Evidence {
     return idf;
   }
 
-  /** Of a word: what its frequency in a form or in a title counts for. */
+  /** Returns the weight of a word's frequency in its form or in a title. */
   double weight(int i) {
     return idf[i] * words.get(i).times();
   }

@@ -12,14 +12,14 @@ import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A page that begins among the first hits by relevance, which are ordered anew; those behind them
- * follow in the order in which the index gives them.
+ * Selects a page that begins among the first hits by relevance, which are reranked. The hits after
+ * them follow in the order of the index.
  *
- * <p>Which the first are is settled by the page that is read first, and said by the cursors to all
- * that follow. If it were only their number, a chunk that comes between two pages would push one
- * out of them that was shown, and it would be shown again.
+ * <p>The page that is read first determines which hits are reranked, and the cursors pass that on
+ * to the pages that follow. If only their number were fixed, a chunk that is added between two
+ * pages would push a shown hit out of them, and it would be shown again.
  *
- * @param after empty for a page by its number
+ * @param after the cursor; empty for a page by number
  */
 record FirstRescored(
     IndexSearcher index,
@@ -29,10 +29,10 @@ record FirstRescored(
     int offset,
     Optional<Place.Rescored> after)
     implements Selection {
-  /** How many hits are ordered anew. */
+  /** The number of hits that are reranked. */
   static final int DEPTH = 100;
 
-  /** So many chunks may come between two pages before a hit could be shown twice. */
+  /** The number of chunks that may be added between two pages before a hit could be shown twice. */
   private static final int LEEWAY = 50;
 
   @Override
@@ -60,8 +60,8 @@ record FirstRescored(
   }
 
   /**
-   * How many hits are not behind a place. Its chunk marks it as long as it is there, for whatever
-   * changes the index changes all scores a little.
+   * Returns how many hits are not after a cursor. As long as its chunk exists, that marks the
+   * position, because each change of the index changes all scores a little.
    */
   private static int behind(Place place, List<FieldDoc> hits) {
     var id = new BytesRef(place.chunkId());

@@ -16,12 +16,12 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
-/** The words that often come right after another, as far as a few chunks tell. */
+/** Finds the words that often follow another word in a sample of chunks. */
 final class Followers {
-  /** Chunks that are read: more would tell little more, and take longer. */
+  /** The number of chunks that are read. */
   private static final int SAMPLE = 30;
 
-  /** In fewer it may be chance. */
+  /** The least number of chunks in which a word must follow; in fewer it may be chance. */
   private static final int LEAST_CHUNKS = 2;
 
   private static final int MAX_WORDS = 1_000;
@@ -32,17 +32,17 @@ final class Followers {
     this.analyzer = analyzer;
   }
 
-  /** The most frequent first. */
+  /** Returns at most this number of words, the most frequent first. */
   List<String> of(IndexSearcher index, String word, int most) throws IOException {
     Map<String, Integer> chunks = new HashMap<>();
     var stored = index.storedFields();
     var query = new ConstantScoreQuery(new TermQuery(new Term(Schema.WORDS, word)));
     for (ScoreDoc doc : index.search(query, SAMPLE).scoreDocs) {
       String text = Schema.chunk(stored.document(doc.doc)).text();
-      followers(text, word).forEach(other -> chunks.merge(other, 1, Integer::sum));
+      nextWords(text, word).forEach(other -> chunks.merge(other, 1, Integer::sum));
     }
     return chunks.entrySet().stream()
-        .filter(follower -> follower.getValue() >= LEAST_CHUNKS)
+        .filter(next -> next.getValue() >= LEAST_CHUNKS)
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
@@ -51,17 +51,17 @@ final class Followers {
         .toList();
   }
 
-  private Set<String> followers(String text, String word) {
-    Set<String> followers = new HashSet<>();
+  private Set<String> nextWords(String text, String word) {
+    Set<String> nextWords = new HashSet<>();
     boolean after = false;
     for (Token token : Token.of(analyzer, Schema.WORDS, Schema.normalized(text), MAX_WORDS)) {
       if (after && Character.isLetter(token.text().codePointAt(0)) && !isStopWord(token.text())) {
-        followers.add(token.text());
+        nextWords.add(token.text());
       }
       after = token.text().equals(word);
     }
-    followers.remove(word);
-    return followers;
+    nextWords.remove(word);
+    return nextWords;
   }
 
   private static boolean isStopWord(String word) {

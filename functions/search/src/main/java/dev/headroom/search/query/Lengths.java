@@ -8,11 +8,14 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.SmallFloat;
 import org.jspecify.annotations.Nullable;
 
-/** How long the documents of a segment are in one field, against the average of the whole index. */
+/**
+ * The lengths of one field in the documents of a segment, relative to the average of the whole
+ * index.
+ */
 final class Lengths {
   private final double average;
 
-  /** Null when no document has the field. */
+  /** The norms of the field; null when no document has it. */
   private final @Nullable NumericDocValues norms;
 
   private Lengths(double average, @Nullable NumericDocValues norms) {
@@ -24,20 +27,23 @@ final class Lengths {
     return new Lengths(average, segment.reader().getNormValues(field));
   }
 
-  /** In words; 0 when no document has the field. */
+  /** Returns the average length of a field in words; 0 when no document has it. */
   static double average(IndexSearcher index, String field) throws IOException {
     CollectionStatistics statistics = index.collectionStatistics(field);
     return statistics == null ? 0 : (double) statistics.sumTotalTermFreq() / statistics.docCount();
   }
 
-  /** Moves on to a document, which must not be before the last; says whether it has the field. */
+  /**
+   * Advances to a document, which must not be before the last one, and returns whether it has the
+   * field.
+   */
   boolean isIn(int document) throws IOException {
     return norms != null && norms.advanceExact(document);
   }
 
-  /** Of the document that it moved to: {@link Bm25#half}. */
+  /** Returns {@link Bm25#half} for the current document. */
   double half() throws IOException {
-    // Lucene keeps a length in a byte: exactly to 40 words, and to an eighth beyond.
+    // Lucene stores a length in a byte: exactly up to 40 words, and to an eighth beyond.
     int length = norms == null ? 0 : SmallFloat.byte4ToInt((byte) norms.longValue());
     return Bm25.half(length, average);
   }

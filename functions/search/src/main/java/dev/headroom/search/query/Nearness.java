@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.apache.lucene.index.PostingsEnum;
 
 /**
- * How near the words of a query stand to each other in a document. Of two neighbours each vouches
- * for the other, the more the rarer it is, and the less the further they are apart (Büttcher,
- * Clarke and Lushman: Term proximity scoring for ad-hoc retrieval on very large text collections,
- * SIGIR 2006).
+ * Computes how near the words of a query are to each other in a document. Each of two neighbouring
+ * words adds to the proximity of the other, the more the rarer it is, and the less the farther
+ * apart they are (Büttcher, Clarke and Lushman: Term proximity scoring for ad-hoc retrieval on very
+ * large text collections, SIGIR 2006).
  */
 final class Nearness {
-  /** In one document: bounds what a query reads. */
+  /** The number of occurrences that are read in one document, which bounds the cost of a query. */
   private static final int MAX_OCCURRENCES = 1_024;
 
   private static final int WORD_BITS = 8;
@@ -20,13 +20,16 @@ final class Nearness {
   private final double[] near;
   private final int eachAtMost;
 
-  /** Position, then word: as numbers they are in the order of the text. */
+  /**
+   * Each has the position in its high bits and the word in its low bits, so they sort in the order
+   * of the text.
+   */
   private final long[] occurrences = new long[MAX_OCCURRENCES];
 
   private int count;
 
   /**
-   * @param idf of each word; at most 256
+   * @param idf the inverse document frequency of each word; at most 256 words
    */
   Nearness(double[] idf) {
     this.idf = idf;
@@ -34,13 +37,13 @@ final class Nearness {
     this.eachAtMost = MAX_OCCURRENCES / Math.max(1, idf.length);
   }
 
-  /** Forgets the document before. */
+  /** Begins a document. */
   void begin() {
     count = 0;
     Arrays.fill(near, 0);
   }
 
-  /** Takes a word's positions in the document that its postings are at. */
+  /** Adds a word's positions in the current document of its postings. */
   void add(int word, PostingsEnum postings) throws IOException {
     int times = Math.min(postings.freq(), eachAtMost);
     for (int i = 0; i < times; i++) {
@@ -48,19 +51,19 @@ final class Nearness {
     }
   }
 
-  /** Goes through the document once all its words are there. */
+  /** Ends the document after all its words were added, and computes the proximities. */
   void end() {
     Arrays.sort(occurrences, 0, count);
     for (int i = 1; i < count; i++) {
       int one = word(occurrences[i - 1]);
       int other = word(occurrences[i]);
       if (one != other) {
-        vouch(one, other, position(occurrences[i]) - position(occurrences[i - 1]));
+        addPair(one, other, position(occurrences[i]) - position(occurrences[i - 1]));
       }
     }
   }
 
-  private void vouch(int one, int other, double distance) {
+  private void addPair(int one, int other, double distance) {
     double closeness = 1 / (distance * distance);
     near[one] += idf[other] * closeness;
     near[other] += idf[one] * closeness;
@@ -74,7 +77,10 @@ final class Nearness {
     return (int) (occurrence >>> WORD_BITS);
   }
 
-  /** What its neighbours say for a word: as if it stood there so many times more. */
+  /**
+   * Returns the proximity of a word in the document, which counts like so many additional
+   * occurrences.
+   */
   double of(int word) {
     return near[word];
   }

@@ -9,26 +9,27 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A place in an order of hits: behind the hit of these values. The index may be another by the time
- * it is used: hits that came or went do not shift it.
+ * A position in an order of hits: after the hit with these values. It stays valid when the index
+ * changes, and hits that are added or removed do not shift it.
  */
 sealed interface Place {
   /** The order of hits by relevance. */
   Comparator<FieldDoc> BY_SCORE_AND_ID =
       Comparator.comparingDouble((FieldDoc hit) -> -score(hit)).thenComparing(Place::id);
 
-  /** Of the hit that it is behind. */
+  /** Returns the id of the hit that is before the position. */
   String chunkId();
 
-  String spelled();
+  /** Returns the text that {@link #read} reads. */
+  String encoded();
 
-  /** As Lucene's collectors take it. */
+  /** Returns the hit before the position in the form that Lucene's collectors take. */
   FieldDoc hit();
 
   /**
-   * In the order without a text.
+   * A position in the order by confidence and creation time.
    *
-   * @param createdAt in milliseconds
+   * @param createdAt the creation time in milliseconds since 1970
    */
   record Sure(double confidence, long createdAt, String chunkId) implements Place {
     static Sure of(FieldDoc hit) {
@@ -38,7 +39,7 @@ sealed interface Place {
     }
 
     @Override
-    public String spelled() {
+    public String encoded() {
       return "c %d %d %s".formatted(Double.doubleToLongBits(confidence), createdAt, chunkId);
     }
 
@@ -48,14 +49,14 @@ sealed interface Place {
     }
   }
 
-  /** In the order by relevance, as the index gives it. */
+  /** A position in the order by relevance that the index gives. */
   record Relevant(float score, String chunkId) implements Place {
     static Relevant of(FieldDoc hit) {
       return new Relevant(Place.score(hit), Place.id(hit).utf8ToString());
     }
 
     @Override
-    public String spelled() {
+    public String encoded() {
       return "r %d 0 %s".formatted(Float.floatToIntBits(score), chunkId);
     }
 
@@ -66,10 +67,10 @@ sealed interface Place {
   }
 
   /**
-   * Among the first hits by relevance, which are ordered anew.
+   * A position among the first hits by relevance, which are reranked.
    *
-   * @param score that the hit had when it was ordered anew
-   * @param border the last of those that were, before they were
+   * @param score the score that the hit got when it was reranked
+   * @param border the last of the reranked hits in the order of the index
    */
   record Rescored(float score, String chunkId, Relevant border) implements Place {
     static Rescored of(FieldDoc hit, Relevant border) {
@@ -77,7 +78,7 @@ sealed interface Place {
     }
 
     @Override
-    public String spelled() {
+    public String encoded() {
       return "f %d %d %s%c%s"
           .formatted(
               Float.floatToIntBits(score),
@@ -93,16 +94,16 @@ sealed interface Place {
     }
   }
 
-  /** No id has it. */
+  /** Separates two ids; no id contains it. */
   char BETWEEN_IDS = '\n';
 
   Pattern FORM =
       Pattern.compile("([crf]) (-?\\d{1,19}) (-?\\d{1,19}) ([^\n]{1,200})(?:\n([^\n]{1,200}))?");
 
   /**
-   * The place that was spelled so.
+   * Reads a cursor that {@link #encoded} wrote.
    *
-   * @throws HeadroomException.Invalid when none was
+   * @throws HeadroomException.Invalid when the text is no cursor
    */
   static Place read(String text) {
     Matcher form = FORM.matcher(text);
@@ -127,18 +128,18 @@ sealed interface Place {
     return Float.intBitsToFloat((int) bits);
   }
 
-  /** Of a hit by relevance. */
+  /** Returns the score of a hit that is sorted by relevance. */
   static float score(FieldDoc hit) {
     return (Float) hit.fields[0];
   }
 
-  /** Of a hit by relevance. */
+  /** Returns the chunk id of a hit that is sorted by relevance. */
   static BytesRef id(FieldDoc hit) {
     return (BytesRef) hit.fields[1];
   }
 
   private static FieldDoc hit(Object... values) {
-    // No document has this number: what is behind it is told by the values alone.
+    // No document has this number, so only the values decide what is after it.
     return new FieldDoc(Integer.MAX_VALUE, Float.NaN, values);
   }
 }

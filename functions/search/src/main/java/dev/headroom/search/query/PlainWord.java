@@ -6,22 +6,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A word of a query that is looked for in any of its forms.
+ * A word of a query that matches in any of its forms.
  *
- * @param stem what all forms have in common
- * @param forms those that the query has it in, in lower case: the first {@value #MAX_FORMS}
- * @param times how often the query has it
+ * @param stem the stem of all forms @param forms the first {@value #MAX_FORMS} forms that the query
+ *     has, in lower case @param times how often the query has the word
  */
 record PlainWord(String stem, Set<String> forms, int times) {
 
-  /** With accents set here and there a word has thousands, each of which takes a look. */
+  /**
+   * The number of forms that are kept. With different accents a word may have thousands, and each
+   * takes a look-up.
+   */
   private static final int MAX_FORMS = 4;
 
   static PlainWord of(String stem, String form) {
     return new PlainWord(stem, Set.of(form), 1);
   }
 
-  /** The two as one; they are of the same stem. */
+  /** Merges two words of the same stem. */
   PlainWord with(PlainWord other) {
     Set<String> both =
         Stream.concat(forms.stream(), other.forms.stream())

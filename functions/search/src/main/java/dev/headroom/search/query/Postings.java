@@ -8,7 +8,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 
-/** The postings of some terms in one segment, read together and forward only. */
+/** Reads the postings of several terms in one segment together and forward only. */
 final class Postings {
   private final List<PostingsEnum> terms;
 
@@ -28,7 +28,7 @@ final class Postings {
     return new Postings(found);
   }
 
-  /** How often they stand in a document. */
+  /** Returns how often the terms occur in a document. */
   int frequency(int document) throws IOException {
     int frequency = 0;
     for (PostingsEnum term : terms) {
@@ -39,6 +39,7 @@ final class Postings {
     return frequency;
   }
 
+  /** Advances to a document and returns whether the term occurs in it. */
   static boolean isIn(PostingsEnum term, int document) throws IOException {
     int at = term.docID();
     return (at < document ? term.advance(document) : at) == document;

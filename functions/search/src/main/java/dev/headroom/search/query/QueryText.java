@@ -22,34 +22,42 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * What people write into a search box. Every text is a query:
+ * Parses what people write into a search box. Every text is a valid query:
  *
  * <ul>
  *   <li>{@code free licence} finds chunks with either word, in any of its forms; those with both
  *       come first
- *   <li>{@code "as is"} finds the words side by side, {@code "as is"~3} up to three apart
- *   <li>{@code -gpl} and {@code -"free of charge"} leave out what has it
- *   <li>{@code licens*} finds words that begin so
- *   <li>{@code waranty~1} finds words that differ by one letter, {@code ~2} by two
+ *   <li>{@code "as is"} finds the words side by side, and {@code "as is"~3} at most three words
+ *       apart
+ *   <li>{@code -gpl} and {@code -"free of charge"} exclude chunks with the word or phrase
+ *   <li>{@code licens*} finds words that begin with these letters
+ *   <li>{@code waranty~1} finds words that differ by one letter, and {@code waranty~2} by two
  * </ul>
  *
- * Whatever else there is separates words. Beyond {@value #MAX_CLAUSES} words the rest is not looked
- * for.
+ * All other characters separate words. Words after the first {@value #MAX_CLAUSES} are ignored.
  */
 public final class QueryText {
-  /** A word, not a query, makes this many at most: what a search costs grows with them. */
+  /** The greatest number of clauses of a query. The cost of a search grows with it. */
   static final int MAX_CLAUSES = 256;
 
-  /** Words with {@code *} or {@code ~}, each of which stands for many; others are left out. */
+  /**
+   * The greatest number of words with {@code *} or {@code ~}, each of which matches many; others
+   * are ignored.
+   */
   private static final int MAX_EXPANDED = 10;
 
-  /** Of different stems; more words say little about the order of what has many of them. */
+  /**
+   * The greatest number of words that are used for reranking; more words hardly change the order.
+   */
   private static final int MAX_PLAIN_WORDS = 32;
 
   private static final int MAX_SLOP = 50;
   private static final int MAX_EDITS = 2;
 
-  /** Misspelt first letters are rare, and not to look for them makes it hundredfold quicker. */
+  /**
+   * The number of first letters that must be correct. Errors there are rare, and excluding them is
+   * a hundred times faster.
+   */
   private static final int EXACT_LETTERS = 1;
 
   private static final int MAX_EXPANSIONS = 50;
@@ -72,7 +80,7 @@ public final class QueryText {
     this.analyzer = analyzer;
   }
 
-  /** Reads a text; there is none that cannot be read. */
+  /** Parses a text. It never fails. */
   static QueryText read(String text, Analyzer analyzer) {
     var read = new QueryText(analyzer);
     String normalized = Schema.normalized(text);
@@ -81,7 +89,7 @@ public final class QueryText {
       read.add(parts);
     }
     if (read.wanted.isEmpty() && read.unwanted.isEmpty()) {
-      // Stop words alone are looked for as they are.
+      // A query of stop words alone matches them as they are written.
       read.addWords(normalized);
     }
     return read;
@@ -140,7 +148,10 @@ public final class QueryText {
     }
   }
 
-  /** A stem and its form stand at the same place among the tokens: no filter moves one. */
+  /**
+   * Adds the forms of a stem. A stem and its form have the same position, since no filter moves a
+   * token.
+   */
   private void addForm(Token stem, List<Token> plain) {
     if (plainWords.size() >= MAX_PLAIN_WORDS && !plainWords.containsKey(stem.text())) {
       return;
@@ -156,7 +167,9 @@ public final class QueryText {
     return new FuzzyQuery(new Term(Schema.WORDS, word), edits, EXACT_LETTERS, MAX_EXPANSIONS, true);
   }
 
-  /** Of what is written as one word, but is several: {@code e-mail*}. */
+  /**
+   * Returns the last word of what is written as one word but is several, such as {@code e-mail*}.
+   */
   private Optional<String> lastOf(String word) {
     List<Token> tokens = tokens(Schema.WORDS, word);
     return tokens.isEmpty() ? Optional.empty() : Optional.of(tokens.getLast().text());
@@ -192,17 +205,17 @@ public final class QueryText {
     return Token.of(analyzer, field, text, MAX_CLAUSES);
   }
 
-  /** The plain words that are looked for, as they are written, in lower case. */
+  /** Returns the plain words of the query, as they are written, in lower case. */
   List<String> words() {
     return List.copyOf(words);
   }
 
-  /** The plain words that are looked for by their stems: the first {@value #MAX_PLAIN_WORDS}. */
+  /** Returns the first {@value #MAX_PLAIN_WORDS} of the plain words that match by their stems. */
   List<PlainWord> plainWords() {
     return List.copyOf(plainWords.values());
   }
 
-  /** What it finds. */
+  /** Returns the query for Lucene. */
   Query query() {
     if (!hasWords) {
       return new MatchNoDocsQuery("no words");
@@ -216,7 +229,7 @@ public final class QueryText {
     return query.build();
   }
 
-  /** A word that is written twice counts twice. */
+  /** Returns a part with its weight: a word that is written twice counts twice. */
   private static Query weighted(Query part, int times) {
     return times == 1 ? part : new BoostQuery(part, times);
   }

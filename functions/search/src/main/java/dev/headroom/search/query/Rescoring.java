@@ -10,13 +10,13 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
- * Orders hits anew that BM25 found: by their scores and the {@link Evidence} for each. That only
- * ever adds, so no hit falls below one that was not looked at.
+ * Reranks hits that BM25 found by the sum of their scores and the {@link Evidence} for each.
+ * Evidence is never negative, so no reranked hit falls below one that was not reranked.
  */
 final class Rescoring {
   private Rescoring() {}
 
-  /** The same hits with other scores, and in the order of these. */
+  /** Returns the same hits with their new scores and in the new order. */
   static List<FieldDoc> of(IndexSearcher index, List<PlainWord> words, List<FieldDoc> hits)
       throws IOException {
     if (hits.size() < 2) {

@@ -22,7 +22,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 
-/** Searches an index. */
+/** Searches an index: pages of hits with totals, counts and corrections. */
 public final class Search {
   private static final Sort BY_RELEVANCE = new Sort(SortField.FIELD_SCORE, ByChunkId.SORT);
   private static final Sort BY_CONFIDENCE =
@@ -40,14 +40,15 @@ public final class Search {
     this.highlights = new Highlights(analyzer);
   }
 
-  /** A page, and what there is beyond it, found in one pass. */
+  /** A page of hits and the totals of all pages. */
   public record Found(Hits hits, Totals totals) {}
 
-  /** How many chunks match, exactly. */
+  /** Returns the exact number of chunks that match. */
   public int count(IndexSearcher index, Criteria criteria) throws IOException {
     return index.count(criteria.query(read(criteria)));
   }
 
+  /** Returns a page and the totals, which are found in one pass. */
   public Found find(IndexSearcher index, Criteria criteria, Window window, boolean highlighted)
       throws IOException {
     QueryText text = read(criteria);
@@ -59,7 +60,10 @@ public final class Search {
     return new Found(hits(index, criteria, query, page, highlighted), totals);
   }
 
-  /** A page alone: what cannot come before the last hit of it need not be looked at. */
+  /**
+   * Returns a page without totals. It is faster, because hits that cannot be on the page are
+   * skipped.
+   */
   public Hits page(IndexSearcher index, Criteria criteria, Window window, boolean highlighted)
       throws IOException {
     QueryText text = read(criteria);
@@ -69,7 +73,7 @@ public final class Search {
     return hits(index, criteria, query, page, highlighted);
   }
 
-  /** What may have been meant by a text with words that stand nowhere. */
+  /** Returns a corrected text when words of the query occur nowhere, or else empty. */
   public Optional<String> correction(IndexSearcher index, Criteria criteria) throws IOException {
     return criteria.text().isPresent()
         ? correction.of(index, criteria.text().get())
@@ -84,7 +88,7 @@ public final class Search {
       IndexSearcher index, Criteria criteria, QueryText text, Window window) throws IOException {
     Optional<Place> after = window.after();
     if (after.isPresent() && after.get() instanceof Place.Sure == criteria.isByRelevance()) {
-      throw Cursor.invalid("cursor"); // of another search
+      throw Cursor.invalid("cursor"); // the cursor belongs to another search
     }
     if (!criteria.isByRelevance()) {
       return new AsCollected(
@@ -118,8 +122,8 @@ public final class Search {
   }
 
   /**
-   * The hit of a place as the index has it now, if it still does: whatever changes the index
-   * changes all scores a little, and by the score it had others would be shown twice or never.
+   * Returns the hit before a cursor with its current score, if it still exists. Each change of the
+   * index changes all scores a little, and with the old score hits would be shown twice or never.
    */
   private static FieldDoc now(IndexSearcher index, Query query, Place place) throws IOException {
     Query same =

@@ -12,7 +12,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.IOSupplier;
 
-/** Reads {@link Evidence} from the postings of one segment, forward only. */
+/** Computes {@link Evidence} from the postings of one segment, which it reads forward only. */
 final class SegmentEvidence {
   private final Evidence query;
   private final List<Word> words = new ArrayList<>();
@@ -49,9 +49,9 @@ final class SegmentEvidence {
   }
 
   /**
-   * What speaks for a chunk.
+   * Returns the evidence for a chunk.
    *
-   * @param document its number in the segment; higher than the last that was asked for
+   * @param document its number in the segment, which must be higher than that of the previous call
    */
   double of(int document) throws IOException {
     if (!lengths.isIn(document)) {

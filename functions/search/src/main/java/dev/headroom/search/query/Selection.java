@@ -8,27 +8,29 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 
-/** Picks the hits of one page out of all that match. */
+/** Selects the hits of one page from all that match. */
 sealed interface Selection permits AsCollected, FirstRescored {
 
   /**
-   * Collects what the page is picked from.
+   * Returns a collector of the hits from which the page is selected.
    *
-   * @param countedExactly up to so many; beyond, what cannot be picked need not be looked at
+   * @param countedExactly the number of hits up to which all are counted; beyond it, hits that
+   *     cannot be selected are skipped
    */
   TopFieldCollectorManager collector(int countedExactly);
 
   /**
-   * Some hits.
+   * The hits of a page.
    *
-   * @param next where the next ones are, when there are more
+   * @param next the position of the next page; empty on the last page
    */
   record Page(List<FieldDoc> hits, Optional<Place> next) {
     Optional<String> cursor() {
-      return next.map(place -> Cursor.of(place.spelled()));
+      return next.map(place -> Cursor.of(place.encoded()));
     }
   }
 
+  /** Selects the page from the collected hits. */
   Page page(TopFieldDocs collected) throws IOException;
 
   static List<FieldDoc> hits(TopFieldDocs collected) {

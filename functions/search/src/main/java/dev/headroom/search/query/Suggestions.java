@@ -26,35 +26,39 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Completes what somebody begins to write: by names of categories of which a word begins so, then
- * by words of the chunks, the best of them also with a word that often follows. Whatever is
- * suggested finds something. Of several words the last is completed, by words that stand in a chunk
- * with all of the others.
+ * Completes the text that somebody begins to write. First come names of categories in which a word
+ * begins with it, then words of the chunks, and the best of those also with a word that often
+ * follows. Every suggestion finds a chunk. Of several words the last is completed, by words that
+ * occur in a chunk with all the others.
  */
 public final class Suggestions {
   public static final int MAX_LIMIT = 50;
   public static final int MAX_TEXT_LENGTH = 500;
 
-  /** Terms that are looked at: one letter may begin a million. */
+  /** The number of terms that are scanned, because a million may begin with the same letter. */
   private static final int MAX_SCANNED = 50_000;
 
-  /** Candidates for each suggestion that is wanted: some stand in no chunk that is left. */
+  /**
+   * The number of candidates for each requested suggestion, because some occur only in deleted
+   * chunks.
+   */
   private static final int CANDIDATES = 4;
 
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  /** Words that are told with others that follow them, and with how many. */
+  /** The number of words that are suggested with words that follow them. */
   private static final int EXTENDED = 3;
 
-  private static final int FOLLOWERS = 2;
+  /** The number of following words for each of them. */
+  private static final int NEXT_WORDS = 2;
 
   private final Analyzer analyzer = Schema.analyzer();
-  private final Followers followers = new Followers(analyzer);
+  private final Followers nextWords = new Followers(analyzer);
 
   /**
-   * Suggestions, best first.
+   * Returns suggestions, the best first.
    *
-   * @param limit 1 to {@value #MAX_LIMIT}
+   * @param limit the greatest number of suggestions, 1 to {@value #MAX_LIMIT}
    */
   public List<String> of(IndexSearcher index, String text, int limit) throws IOException {
     String begun = SPACE.matcher(Schema.normalized(text).strip()).replaceAll(" ");
@@ -67,7 +71,7 @@ public final class Suggestions {
   }
 
   private record Candidate(String text, int chunks) {
-    /** The least frequent first, so that it is the one to give way. */
+    /** The least frequent comes first, so it is the first to be removed. */
     static final Comparator<Candidate> ASCENDING =
         Comparator.comparingInt(Candidate::chunks)
             .thenComparing(Candidate::text, Comparator.reverseOrder());
@@ -122,7 +126,7 @@ public final class Suggestions {
       String word = words.get(i);
       extended.add(word);
       if (i < EXTENDED) {
-        followers.of(index, word, FOLLOWERS).forEach(next -> extended.add(word + " " + next));
+        nextWords.of(index, word, NEXT_WORDS).forEach(next -> extended.add(word + " " + next));
       }
     }
     return extended;
@@ -132,7 +136,7 @@ public final class Suggestions {
     return EnglishAnalyzer.getDefaultStopSet().contains(word);
   }
 
-  /** All the words that are complete. */
+  /** Returns a query for chunks with all the complete words. */
   private Query all(String head) {
     var query = new BooleanQuery.Builder();
     for (String word : QueryText.read(head, analyzer).words()) {
@@ -141,7 +145,7 @@ public final class Suggestions {
     return query.build();
   }
 
-  /** The most frequent terms that begin so; what was deleted counts as long as it is not merged. */
+  /** Returns the most frequent terms with a prefix. Deleted chunks count until they are merged. */
   private static List<Candidate> candidates(
       IndexSearcher index, String field, String prefix, Predicate<String> wanted, int most)
       throws IOException {
@@ -171,7 +175,7 @@ public final class Suggestions {
     return List.copyOf(best);
   }
 
-  /** By the chunks that they would find; without those that would find none. */
+  /** Sorts candidates by the number of chunks that they find, and removes those that find none. */
   private static List<Candidate> ranked(
       IndexSearcher index, List<Candidate> candidates, List<Query> others, String field)
       throws IOException {

@@ -10,13 +10,13 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
- * A word as a field has it.
+ * A word as a field indexes it.
  *
- * @param position its place in the text, from 0; words that the field leaves out have one too
+ * @param position its position in the text, from 0; words that the field omits have one too
  */
 record Token(String text, int position) {
 
-  /** The words of a text, in its order; so many at most. */
+  /** Returns at most this number of words of a text, in its order. */
   static List<Token> of(Analyzer analyzer, String field, String text, int most) {
     List<Token> tokens = new ArrayList<>();
     try (TokenStream stream = analyzer.tokenStream(field, text)) {

@@ -5,45 +5,51 @@ import dev.headroom.paging.Cursor;
 import java.util.Optional;
 
 /**
- * Which of the hits are wanted.
+ * The request for one page of hits.
  *
- * @param size how many at most, 1 to 200
- * @param offset after so many; a page costs as much as all before it
- * @param after after this one instead; a page costs the same wherever it is
+ * @param size the greatest number of hits, 1 to 200
+ * @param offset the number of hits before the page; a page costs as much as all before it
+ * @param after the cursor after which the page begins instead; then a page costs the same wherever
+ *     it is
  */
 public record Window(int size, int offset, Optional<Place> after) {
-  /** Pages beyond are read by cursor. */
+  /** The number of hits that can be read by page number. */
   public static final int MAX_DEPTH = 100_000;
 
   public static final int MAX_SIZE = 200;
 
   /**
-   * A page by its number.
+   * Returns the request for a page by number.
    *
-   * @param page from 0
-   * @throws HeadroomException.Invalid when it is too far out for pages by number
+   * @param page the number of the page, from 0
+   * @throws HeadroomException.Invalid when the page ends beyond {@value #MAX_DEPTH} hits
    */
   public static Window page(int page, int size) {
     long offset = (long) page * size;
     if (offset + size > MAX_DEPTH) {
       throw new HeadroomException.Invalid(
           "page",
-          "must end within the first %,d results; go on by cursor beyond".formatted(MAX_DEPTH));
+          "must end within the first %,d results; use the cursor for later pages"
+              .formatted(MAX_DEPTH));
     }
     return new Window(size, Math.toIntExact(offset), Optional.empty());
   }
 
-  /** The page after the one that gave this cursor. */
+  /**
+   * Returns the request for the page after the one with this cursor. @throws
+   * HeadroomException.Invalid when the text is no cursor
+   */
   public static Window after(String cursor, int size) {
     return new Window(size, 0, Optional.of(Place.read(Cursor.place("cursor", cursor))));
   }
 
+  /** Returns whether this is the first page. */
   public boolean isFirst() {
     return offset == 0 && after.isEmpty();
   }
 
-  /** The cursor that it begins behind, if it does. */
+  /** Returns the cursor after which the page begins, if it was requested by cursor. */
   public Optional<String> cursor() {
-    return after.map(place -> Cursor.of(place.spelled()));
+    return after.map(place -> Cursor.of(place.encoded()));
   }
 }

@@ -12,10 +12,10 @@ final class Chunker {
   private final String text;
   private final int target;
 
-  /** What no chunk exceeds. */
+  /** The greatest length of a chunk. */
   private final int limit;
 
-  /** Below this, a chunk says too little alone. */
+  /** A chunk that is shorter says too little alone. */
   private final int shortest;
 
   private final List<Span> chunks = new ArrayList<>();
@@ -34,9 +34,9 @@ final class Chunker {
   }
 
   /**
-   * The chunks of a text: in order, without overlap, none longer than 1.5 times the target, none
-   * without a letter, digit or emoji, none with white space at its ends. Between them lies only
-   * what has no letter, digit or emoji.
+   * Returns the chunks of a text in order and without overlap. No chunk is longer than 1.5 times
+   * the target, and each has a letter, digit or emoji and no white space at its ends. The text
+   * between chunks has no letter, digit or emoji.
    *
    * @param target the wanted length in characters (UTF-16 code units), 200 or more
    */
@@ -64,7 +64,9 @@ final class Chunker {
     }
   }
 
-  /** Leaves open only what is too short to stand alone, a heading above all. */
+  /**
+   * Closes the open chunk, except for a part that is too short to stand alone, such as a heading.
+   */
   private void closeBefore(Span paragraph) {
     if (!isShort() && isHeading(last) && last.end() == open.end() && !beforeLast.isEmpty()) {
       open = beforeLast;
@@ -76,7 +78,7 @@ final class Chunker {
     }
   }
 
-  /** Short, and without the full stop of a sentence. */
+  /** A heading is short and does not end with the full stop of a sentence. */
   private boolean isHeading(Span paragraph) {
     return !paragraph.isEmpty()
         && paragraph.length() < shortest
@@ -94,7 +96,7 @@ final class Chunker {
     extendTo(sentence);
   }
 
-  /** Whether the open chunk, stretched to here, is no longer than that. */
+  /** Returns whether the open chunk, extended to this end, is at most this long. */
   private boolean reaches(int end, int length) {
     return !open.isEmpty() && end - open.start() <= length;
   }

@@ -3,11 +3,16 @@ package dev.headroom.worker.extraction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The paragraphs of a text: what blank lines, form feeds or paragraph separators set apart. */
+/**
+ * Finds the paragraphs of a text, which blank lines, form feeds or paragraph separators delimit.
+ */
 final class Paragraphs {
   private Paragraphs() {}
 
-  /** In order, without white space at their ends, none empty. Takes time linear in the text. */
+  /**
+   * Returns the paragraphs in order, without white space at their ends and none empty, in linear
+   * time.
+   */
   static List<Span> of(String text) {
     var paragraphs = new ArrayList<Span>();
     int start = 0;
@@ -43,7 +48,7 @@ final class Paragraphs {
     return c == '\n' || c == '\r' || c == '\f' || c == '\u2029';
   }
 
-  /** How many line breaks the character makes: CR LF is one, and two make a blank line. */
+  /** Returns how many line breaks the character makes: CR LF is one, and two make a blank line. */
   private static int breaks(String text, int at) {
     return switch (text.charAt(at)) {
       case '\n' -> 1;

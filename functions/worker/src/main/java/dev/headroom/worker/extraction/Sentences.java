@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The sentences of a paragraph, none longer than the limit. */
+/** Finds the sentences of a paragraph, and cuts those that are longer than the limit. */
 final class Sentences {
-  /** A list's number alone at the end: the iterator takes its full stop for that of a sentence. */
+  /**
+   * A list number alone at the end of a line: the iterator takes its full stop for the end of a
+   * sentence.
+   */
   private static final Pattern NUMBER_OF_THE_NEXT =
       Pattern.compile("\\R\\h*\\(?(\\d{1,3}(\\.\\d{1,3})*|[A-Za-z]|[ivx]{2,4})[.)]\\s*$");
 
@@ -26,7 +29,7 @@ final class Sentences {
   }
 
   /**
-   * In order, without white space at their ends, none empty.
+   * Returns the sentences in order, without white space at their ends and none empty.
    *
    * @param target the length, in characters, of the pieces of a sentence that is too long
    * @param limit the longest sentence that is left whole, in characters
@@ -72,7 +75,8 @@ final class Sentences {
   }
 
   /**
-   * Where to cut a sentence that is too long: at white space, or else anywhere between characters.
+   * Returns where to cut a sentence that is too long: at white space, or else between any two
+   * characters.
    */
   private int cut(int from) {
     int latest = from + target;

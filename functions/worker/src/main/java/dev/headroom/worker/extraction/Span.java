@@ -1,13 +1,14 @@
 package dev.headroom.worker.extraction;
 
 /**
- * A stretch of a text.
+ * A range of a text.
  *
- * @param start the first character, in UTF-16 code units as Java and JavaScript count them
- * @param end one past the last; not less than {@code start}
+ * @param start the index of the first character, in UTF-16 code units as Java and JavaScript count
+ *     them
+ * @param end the index after the last character; not less than {@code start}
  */
 record Span(int start, int end) {
-  /** What is left of {@code text[start, end)} without white space at both ends; may be empty. */
+  /** Returns {@code [start, end)} without white space at both ends, which may be empty. */
   static Span trimmed(String text, int start, int end) {
     int from = start;
     int to = end;
@@ -20,7 +21,7 @@ record Span(int start, int end) {
     return new Span(from, to);
   }
 
-  /** White space, the unbreakable kinds too. */
+  /** Returns whether the character is white space, including non-breaking spaces. */
   static boolean isBlank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
@@ -33,7 +34,7 @@ record Span(int start, int end) {
     return start == end;
   }
 
-  /** Whether anything but white space and punctuation stands here: a letter, a digit, an emoji. */
+  /** Returns whether the range has a letter, a digit or an emoji. */
   boolean hasWord(String text) {
     int at = start;
     while (at < end) {
@@ -46,6 +47,7 @@ record Span(int start, int end) {
     return false;
   }
 
+  /** Returns the characters of this range. */
   String of(String text) {
     return text.substring(start, end);
   }

@@ -14,11 +14,11 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Turns text into the stems of its words, as Lucene's English analysis does (Unicode word breaks,
- * possessives off, lower case, Porter 1980), with two differences. Stop words stay, or "as is" and
- * "terms of use" could not be told from "terms" and "use". And the text is brought to NFKC first,
- * so that ligatures, full-width letters and combining accents read like the plain letters.
+ * possessives off, lower case, Porter 1980), with two differences. Stop words stay, because "terms
+ * of use" is not the same as "terms" and "use". And the text is normalized to NFKC first, so that
+ * ligatures, full-width letters and combining accents equal the plain letters.
  *
- * <p>Each ideograph is a word of its own. Not for use by two threads at a time.
+ * <p>Each ideograph is a word of its own. An instance is not thread-safe.
  */
 final class Stems implements AutoCloseable {
   private final Analyzer analyzer =
@@ -35,7 +35,7 @@ final class Stems implements AutoCloseable {
     return of(text, CharTermAttribute::toString);
   }
 
-  /** What a function makes of each stem, in the order of the text. */
+  /** Returns the result of a function for each stem, in the order of the text. */
   <T> List<T> of(String text, Function<CharTermAttribute, T> perStem) throws IOException {
     var found = new ArrayList<T>();
     try (var stream = analyzer.tokenStream("", Normalizer.normalize(text, Normalizer.Form.NFKC))) {

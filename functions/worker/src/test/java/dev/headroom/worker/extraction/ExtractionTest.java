@@ -94,7 +94,7 @@ class ExtractionTest {
   }
 
   @Test
-  void only_selected_categories_are_matched_and_told_and_score_as_they_would_among_all()
+  void only_selected_categories_are_matched_and_reported_and_score_as_they_would_among_all()
       throws Exception {
     String both = GRANT + " " + COPYLEFT;
     var all = licenceTerms().withDocument("a", both).run();

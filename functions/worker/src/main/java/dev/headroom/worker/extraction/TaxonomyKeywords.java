@@ -8,23 +8,23 @@ import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 
-/** Reads the signs out of a taxonomy. */
-final class TaxonomySigns {
-  private final Signs signs = new Signs();
+/** Collects the keywords of a taxonomy: those it lists, and the words of names and descriptions. */
+final class TaxonomyKeywords {
+  private final KeywordTrie keywords = new KeywordTrie();
   private final Stems stems;
   private final CharArraySet stopStems;
 
-  private TaxonomySigns(Stems stems) throws IOException {
+  private TaxonomyKeywords(Stems stems) throws IOException {
     this.stems = stems;
     this.stopStems = stopStems(stems);
   }
 
-  static Signs of(Taxonomy taxonomy, Stems stems) throws IOException {
-    var reader = new TaxonomySigns(stems);
+  static KeywordTrie of(Taxonomy taxonomy, Stems stems) throws IOException {
+    var reader = new TaxonomyKeywords(stems);
     for (int i = 0; i < taxonomy.categories().size(); i++) {
       reader.addCategory(i, taxonomy.categories().get(i));
     }
-    return reader.signs;
+    return reader.keywords;
   }
 
   private void addCategory(int number, Category category) throws IOException {
@@ -34,34 +34,37 @@ final class TaxonomySigns {
     for (String keyword : category.keywords()) {
       addPhrase(number, keyword);
     }
-    addWords(number, category.name(), SignKind.WORD_OF_NAME);
-    addWords(number, category.description(), SignKind.WORD_OF_DESCRIPTION);
+    addWords(number, category.name(), KeywordKind.WORD_OF_NAME);
+    addWords(number, category.description(), KeywordKind.WORD_OF_DESCRIPTION);
   }
 
   private void addPhrase(int category, String text) throws IOException {
     var phrase = stems.of(text);
-    signs.add(phrase, category, phrase.size() == 1 ? SignKind.WORD : SignKind.PHRASE);
+    keywords.add(phrase, category, phrase.size() == 1 ? KeywordKind.WORD : KeywordKind.PHRASE);
   }
 
   /**
-   * Single words, without those that carry no topic. Where a language is written without spaces,
-   * pairs of neighbouring ideographs stand for words, as in Lucene's CJK analysis.
+   * Adds each word that carries a topic. Where a language is written without spaces, pairs of
+   * adjacent ideographs take the place of words, as in Lucene's CJK analysis.
    */
-  private void addWords(int category, String text, SignKind kind) throws IOException {
+  private void addWords(int category, String text, KeywordKind kind) throws IOException {
     String before = "";
     for (String stem : stems.of(text)) {
       if (isIdeograph(stem)) {
         if (isIdeograph(before)) {
-          signs.add(List.of(before, stem), category, kind);
+          keywords.add(List.of(before, stem), category, kind);
         }
       } else if (hasTopic(stem)) {
-        signs.add(List.of(stem), category, kind);
+        keywords.add(List.of(stem), category, kind);
       }
       before = stem;
     }
   }
 
-  /** A stop word has none, nor has a letter alone, such as that of a list: "a) …; b) …". */
+  /**
+   * Returns whether a stem carries a topic. Stop words do not, nor do single letters such as those
+   * of a list: "a) …; b) …".
+   */
   private boolean hasTopic(String stem) {
     return (stem.length() > 1 || isIdeograph(stem)) && !stopStems.contains(stem);
   }
@@ -72,7 +75,7 @@ final class TaxonomySigns {
             || Character.UnicodeScript.of(stem.codePointAt(0)) == Character.UnicodeScript.HIRAGANA);
   }
 
-  /** Snowball's list of English words that carry no topic, as stems. */
+  /** Returns the stems of Snowball's list of English words that carry no topic. */
   private static CharArraySet stopStems(Stems stems) throws IOException {
     var stopStems = new CharArraySet(256, false);
     try (var list = SnowballFilter.class.getResourceAsStream("english_stop.txt")) {

@@ -10,26 +10,26 @@ import org.apache.lucene.analysis.CharArrayMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All signs of a taxonomy, in a tree of stems. Finding them costs one look-up for each word of the
- * text, and more only where a phrase begins, however many categories there are.
+ * A trie of the stems of all keywords of a taxonomy. Finding them takes one look-up for each word
+ * of the text, and more only where a phrase begins, however many categories there are.
  */
-final class Signs {
+final class KeywordTrie {
   private static final class Node {
     private final Map<String, Node> next = new HashMap<>();
-    private @Nullable Sign sign;
+    private @Nullable Keyword keyword;
   }
 
   private final Node root = new Node();
-  private final List<Sign> all = new ArrayList<>();
+  private final List<Keyword> all = new ArrayList<>();
 
-  /** Every stem that stands in a phrase: other words of a text are not even made strings. */
+  /** Every stem of a phrase. For other words of a text no string is created. */
   private final CharArrayMap<String> vocabulary = new CharArrayMap<>(64, false);
 
-  List<Sign> all() {
+  List<Keyword> all() {
     return all;
   }
 
-  void add(List<String> phrase, int category, SignKind kind) {
+  void add(List<String> phrase, int category, KeywordKind kind) {
     if (phrase.isEmpty()) {
       return;
     }
@@ -38,36 +38,36 @@ final class Signs {
       vocabulary.put(stem, stem);
       node = node.next.computeIfAbsent(stem, _ -> new Node());
     }
-    if (node.sign == null) {
-      node.sign = new Sign(all.size());
-      all.add(node.sign);
+    if (node.keyword == null) {
+      node.keyword = new Keyword(all.size());
+      all.add(node.keyword);
     }
-    node.sign.claim(category, kind);
+    node.keyword.addCategory(category, kind);
   }
 
   /**
-   * How often each sign stands in a text. A sign within a longer one counts as well: in "patent
-   * grant", the words "patent" and "grant".
+   * Returns how often each keyword occurs in a text. A keyword within a longer one counts as well:
+   * in "patent grant", the words "patent" and "grant".
    */
-  Map<Sign, Integer> in(String text, Stems stems) throws IOException {
+  Map<Keyword, Integer> in(String text, Stems stems) throws IOException {
     List<@Nullable String> words =
         stems.of(text, stem -> vocabulary.get(stem.buffer(), 0, stem.length()));
-    var counts = new LinkedHashMap<Sign, Integer>();
+    var counts = new LinkedHashMap<Keyword, Integer>();
     for (int start = 0; start < words.size(); start++) {
       countFrom(start, words, counts);
     }
     return counts;
   }
 
-  private void countFrom(int start, List<@Nullable String> words, Map<Sign, Integer> counts) {
+  private void countFrom(int start, List<@Nullable String> words, Map<Keyword, Integer> counts) {
     @Nullable Node node = root;
     for (int at = start; at < words.size() && words.get(at) != null; at++) {
       node = node.next.get(words.get(at));
       if (node == null) {
         return;
       }
-      if (node.sign != null) {
-        counts.merge(node.sign, 1, Integer::sum);
+      if (node.keyword != null) {
+        counts.merge(node.keyword, 1, Integer::sum);
       }
     }
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SignsTest {
+class KeywordTrieTest {
   private final Stems stems = new Stems();
-  private final Signs signs = new Signs();
+  private final KeywordTrie keywords = new KeywordTrie();
 
   @AfterEach
   void close() {
@@ -41,11 +41,11 @@ class SignsTest {
   }
 
   @Test
-  void a_sign_within_a_longer_one_is_found_too() throws IOException {
+  void a_keyword_within_a_longer_one_is_found_too() throws IOException {
     add("public domain");
     add("domain");
 
-    assertThat(signs.in("the public domain", stems)).hasSize(2);
+    assertThat(keywords.in("the public domain", stems)).hasSize(2);
   }
 
   @Test
@@ -57,20 +57,20 @@ class SignsTest {
   }
 
   @Test
-  void a_phrase_of_nothing_is_no_sign() throws IOException {
+  void a_phrase_without_words_is_no_keyword() throws IOException {
     add("!!!");
 
-    assertThat(signs.all()).isEmpty();
-    assertThat(signs.in("What?!!!", stems)).isEmpty();
+    assertThat(keywords.all()).isEmpty();
+    assertThat(keywords.in("What?!!!", stems)).isEmpty();
   }
 
   private int count(String phrase, String text) throws IOException {
     add(phrase);
-    Map<Sign, Integer> found = signs.in(text, stems);
+    Map<Keyword, Integer> found = keywords.in(text, stems);
     return found.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private void add(String phrase) throws IOException {
-    signs.add(stems.of(phrase), 0, SignKind.PHRASE);
+    keywords.add(stems.of(phrase), 0, KeywordKind.PHRASE);
   }
 }
