@@ -116,6 +116,21 @@ public final class Cache<V> {
         : held.value().orElseThrow();
   }
 
+  /**
+   * Returns what is cached, or else what is loaded, as {@link #getOrLoad} does, and says whether it
+   * was a hit, a load of this request, or one that it waited for.
+   *
+   * @param loader what it throws is thrown here
+   */
+  public CacheResult<V> getOrLoadWithSource(Key key, Supplier<? extends V> loader) {
+    Held<V> held = local(key, false);
+    if (held != null) {
+      return new CacheResult<>(held.value().orElseThrow(), CacheResult.Source.MEMORY);
+    }
+    var fetched = new Loading<>(this, key, () -> Optional.of(loader.get()), false).counted();
+    return new CacheResult<>(fetched.value().orElseThrow(), fetched.source());
+  }
+
   /** As {@link #getOrLoad}; that there is nothing is remembered for {@link Terms#absentTtl}. */
   public Optional<V> findOrLoad(Key key, Supplier<Optional<V>> loader) {
     Held<V> held = local(key, true);

@@ -1,5 +1,6 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.CacheResult.Source;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,9 +23,17 @@ final class Flight<V> {
    * What came of it.
    *
    * @param as what the callers count it as
+   * @param source where the one who went for it got it from
    * @param verified the latest moment at which the value was not invalidated
    */
-  record Fetched<V>(Optional<V> value, CacheEvent as, Moment verified) {}
+  record Fetched<V>(Optional<V> value, CacheEvent as, Source source, Moment verified) {
+    /** Returns the same as it is to a caller who waited for it. */
+    Fetched<V> awaited() {
+      return source == Source.OWN_LOAD
+          ? new Fetched<>(value, as, Source.AWAITED_LOAD, verified)
+          : this;
+    }
+  }
 
   boolean isOfThisThread() {
     return owner.equals(Thread.currentThread());

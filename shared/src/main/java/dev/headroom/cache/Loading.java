@@ -1,5 +1,6 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.CacheResult.Source;
 import dev.headroom.cache.Flight.Fetched;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.redis.RedisUnavailable;
@@ -46,11 +47,16 @@ final class Loading<V> {
   }
 
   Optional<V> value() {
+    return counted().value();
+  }
+
+  /** Returns what was fetched, once it is counted. */
+  Fetched<V> counted() {
     CacheEvent as = CacheEvent.MISS;
     try {
       Fetched<V> fetched = caches.settings().enabled() ? fetched() : loadAlone();
       as = fetched.as();
-      return fetched.value();
+      return fetched;
     } finally {
       state.count(as);
       state.topKeys().add(key.name(), 1);
@@ -74,7 +80,7 @@ final class Loading<V> {
         return loadAlone();
       }
       if (isLateEnough(fetched.get()) && (absenceCounts || fetched.get().value().isPresent())) {
-        return fetched.get();
+        return fetched.get().awaited();
       }
     }
     return loadAlone();
@@ -104,6 +110,7 @@ final class Loading<V> {
     boolean early = seen != null && cache.isDueEarly(seen, terms, caches.millis());
     byte[] token = caches.remote().token();
     boolean claiming = false;
+    boolean waited = false;
     long pause = FIRST_PAUSE.toNanos();
     try {
       caches.register(state);
@@ -117,7 +124,8 @@ final class Loading<V> {
           caches.hold(key, seen, found);
           seen = found;
           if (!(early && same) && !cache.isDueEarly(found, terms, reading.millis())) {
-            return new Fetched<>(found.value(), CacheEvent.REMOTE_HIT, reading);
+            Source source = waited ? Source.AWAITED_LOAD : Source.REDIS;
+            return new Fetched<>(found.value(), CacheEvent.REMOTE_HIT, source, reading);
           }
         }
         claiming = true;
@@ -136,6 +144,7 @@ final class Loading<V> {
         if (asked.millisUntil(caches.now()) > terms.loadLimit().toMillis()) {
           return loadAlone();
         }
+        waited = true;
         if (!granted) {
           LockSupport.parkNanos(pause);
           pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
@@ -157,7 +166,7 @@ final class Loading<V> {
     if (found.isExpired(read.millis())) {
       state.count(CacheEvent.STALE);
     }
-    return new Fetched<>(found.value(), CacheEvent.REMOTE_HIT, read);
+    return new Fetched<>(found.value(), CacheEvent.REMOTE_HIT, Source.REDIS, read);
   }
 
   private RemoteReads.Found read(@Nullable Held<V> seen, Moment reading) throws RedisUnavailable {
@@ -205,7 +214,7 @@ final class Loading<V> {
     }
     if (value.isEmpty() && terms.absentTtl().isZero()) {
       release(token);
-      return new Fetched<>(value, CacheEvent.MISS, begin);
+      return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, begin);
     }
     Moment end = caches.now();
     RemoteTier.Write write;
@@ -213,17 +222,17 @@ final class Loading<V> {
       write = cache.write(key, value, end, begin.millisUntil(end), stamp);
     } catch (HeadroomException.TooLarge _) {
       release(token);
-      return new Fetched<>(value, CacheEvent.MISS, begin);
+      return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, begin);
     }
     try {
       var filled = caches.remote().fill(state.space(), List.of(write), token);
       cache.grow(filled.getValue());
       RemoteTier.Filled mine = filled.getKey().getFirst();
       if (!mine.stored() || !mine.current()) {
-        return new Fetched<>(value, CacheEvent.MISS, begin);
+        return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, begin);
       }
       caches.hold(key, seen, Held.of(key, value, write.entry(), end, cache.codec()));
-      return new Fetched<>(value, CacheEvent.MISS, end);
+      return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, end);
     } catch (RedisUnavailable _) {
       state.count(CacheEvent.OUTAGE);
       return kept(value, begin, seen);
@@ -240,7 +249,7 @@ final class Loading<V> {
 
   private Fetched<V> loadAlone() {
     Moment begin = caches.now();
-    return new Fetched<>(loaded(), CacheEvent.MISS, begin);
+    return new Fetched<>(loaded(), CacheEvent.MISS, Source.OWN_LOAD, begin);
   }
 
   private Fetched<V> loadWithoutRedis(@Nullable Held<V> seen) {
@@ -272,6 +281,6 @@ final class Loading<V> {
         // It is served, and not kept.
       }
     }
-    return new Fetched<>(value, CacheEvent.MISS, begin);
+    return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, begin);
   }
 }
