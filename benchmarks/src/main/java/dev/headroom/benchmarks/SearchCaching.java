@@ -81,7 +81,7 @@ final class SearchCaching {
   private void page(CachedSearch cached, int round, int number, boolean there) {
     try (IndexView index = readers.open(ProductIndex.TENANT)) {
       var found = cached.page("tenant" + round, index, asked(number));
-      if (found.cached() != there) {
+      if (found.isHit() != there) {
         throw new IllegalStateException(
             "Question %d: %s in the cache".formatted(number, there ? "not" : "already"));
       }

@@ -23,8 +23,9 @@ final class Announcement {
   }
 
   /**
-   * Writes the marker of a rebuild. @throws HeadroomException.Unavailable when other writers change
-   * the pointer too often
+   * Writes the marker of a rebuild.
+   *
+   * @throws HeadroomException.Unavailable when other writers change the pointer too often
    */
   void write(String id) {
     for (int race = 0; race < MAX_RACES; race++) {

@@ -37,8 +37,8 @@ public final class IndexReaders {
    * Opens the index of a tenant, which is not older than {@link IndexSettings#refresh}. It has no
    * chunks when the tenant has no index.
    *
-   * @return a view that the caller closes @throws dev.headroom.errors.HeadroomException.Unavailable
-   *     when the index cannot be read
+   * @return a view that the caller closes
+   * @throws dev.headroom.errors.HeadroomException.Unavailable when the index cannot be read
    */
   public IndexView open(String tenant) {
     try {

@@ -15,9 +15,11 @@ public final class IndexView implements AutoCloseable {
   private final Facts facts;
 
   /**
+   * Creates a view.
+   *
    * @param searcher a searcher whose reader has been incremented for this view
    */
-  IndexView(IndexSearcher searcher, Facts facts) {
+  public IndexView(IndexSearcher searcher, Facts facts) {
     this.searcher = searcher;
     this.facts = facts;
   }

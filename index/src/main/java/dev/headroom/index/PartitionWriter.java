@@ -215,8 +215,8 @@ public final class PartitionWriter implements AutoCloseable {
    *
    * @param progress receives the number of chunks read so far; an exception that it throws ends the
    *     rebuild
-   * @return the published snapshot @throws HeadroomException.Conflict when another rebuild began
-   *     meanwhile
+   * @return the published snapshot
+   * @throws HeadroomException.Conflict when another rebuild began meanwhile
    */
   public Snapshot rebuild(LongConsumer progress) {
     Optional<Published> there = readable();

@@ -49,8 +49,10 @@ final class Publisher {
   }
 
   /**
-   * Commits the workspace and uploads its new files. @param there the files that are in the object
-   * store already, by name @return all files of the commit, by name
+   * Commits the workspace and uploads its new files.
+   *
+   * @param there the files that are in the object store already, by name
+   * @return all files of the commit, by name
    */
   Map<String, StoredFile> upload(
       Workspace work, String epoch, String attempt, Map<String, StoredFile> there) {
@@ -175,8 +177,10 @@ final class Publisher {
   }
 
   /**
-   * Publishes the first snapshot of an epoch. @param over the version of the pointer that it
-   * replaces; empty when there is none @return empty when another snapshot was published since
+   * Publishes the first snapshot of an epoch.
+   *
+   * @param over the version of the pointer that it replaces; empty when there is none
+   * @return empty when another snapshot was published since
    */
   Optional<Published> begin(
       String epoch,

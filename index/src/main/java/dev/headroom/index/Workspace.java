@@ -24,10 +24,13 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NoLockFactory;
 
 /**
- * A private folder in which one writer changes an index. It begins with hard links to the files of a snapshot, which Lucene never changes. It is deleted when it is closed.
+ * A private folder in which one writer changes an index. It begins with hard links to the files of
+ * a snapshot, which Lucene never changes. It is deleted when it is closed.
  */
 final class Workspace implements AutoCloseable {
-  /** The greatest size of a merged segment. A larger merge would delay the next change by seconds. */
+  /**
+   * The greatest size of a merged segment. A larger merge would delay the next change by seconds.
+   */
   private static final double MAX_MERGED_SEGMENT_MB = 100;
 
   private static final double BUFFER_MB = 64;
@@ -53,7 +56,8 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Creates a workspace with the content of a snapshot. It merges only when {@link #merge} is called.
+   * Creates a workspace with the content of a snapshot. It merges only when {@link #merge} is
+   * called.
    *
    * @throws UnreadableSnapshot when the files are not the index of this snapshot
    */
@@ -76,7 +80,8 @@ final class Workspace implements AutoCloseable {
       if (work.chunks() != snapshot.chunks()) {
         work.close();
         throw new UnreadableSnapshot(
-            "The pointer of the search index and its files have different numbers of chunks.", false);
+            "The pointer of the search index and its files have different numbers of chunks.",
+            false);
       }
       return work;
     } catch (IOException e) {
@@ -169,16 +174,23 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** Does not sync files: those that are lost with the machine are in the object store or not published. */
+  /**
+   * Does not sync files: those that are lost with the machine are in the object store or not
+   * published.
+   */
   private static final class Unsynced extends FilterDirectory {
     Unsynced(Directory directory) {
       super(directory);
     }
 
     @Override
-    public void sync(Collection<String> names) { // Nothing to do. }
+    public void sync(Collection<String> names) {
+      // Nothing to do.
+    }
 
     @Override
-    public void syncMetaData() { // Nothing to do. }
+    public void syncMetaData() {
+      // Nothing to do.
+    }
   }
 }

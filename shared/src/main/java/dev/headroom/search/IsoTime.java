@@ -52,8 +52,8 @@ public final class IsoTime {
   /**
    * Returns the time, or the beginning of the day.
    *
-   * @param field the field that an error names @throws HeadroomException.Invalid when the text is
-   *     not a time in the years 1 to 9999
+   * @param field the field that an error names
+   * @throws HeadroomException.Invalid when the text is not a time in the years 1 to 9999
    */
   public static Instant from(String field, String text) {
     return parse(text).map(Span::first).orElseThrow(() -> refusal(field, text));
@@ -63,8 +63,8 @@ public final class IsoTime {
    * Returns the time, or the last instant of the day, so that a range up to a date includes that
    * day.
    *
-   * @param field the field that an error names @throws HeadroomException.Invalid when the text is
-   *     not a time in the years 1 to 9999
+   * @param field the field that an error names
+   * @throws HeadroomException.Invalid when the text is not a time in the years 1 to 9999
    */
   public static Instant to(String field, String text) {
     return parse(text).map(Span::last).orElseThrow(() -> refusal(field, text));

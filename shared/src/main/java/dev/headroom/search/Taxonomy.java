@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within the tenant; 1 to 100 letters, digits, dots, underscores and hyphens
  * @param name the name, 1 to 200 characters
  * @param categories 1 to 200 categories with different names
- * @param createdAt when it was first written @param updatedAt when it was last written
+ * @param createdAt when it was first written
+ * @param updatedAt when it was last written
  */
 public record Taxonomy(
     String id, String name, List<Category> categories, Instant createdAt, Instant updatedAt) {

@@ -9,46 +9,56 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a page of results. */
-public record Asked(Criteria criteria, Window window, boolean highlighted) {
+public record Asked(Criteria criteria, Window page, boolean highlighted) {
 
-  /** The same request as the fields of a JSON object; a field that was not given is null. */
-  public record Spelled(
+  /** Criteria as the fields of a JSON object; a field that was not given is null. */
+  public record CriteriaFields(
       @Nullable String query,
       List<String> categories,
       @Nullable Double minConfidence,
       @Nullable Instant dateFrom,
       @Nullable Instant dateTo,
-      @Nullable String documentId,
-      int size,
-      int offset,
-      @Nullable String cursor,
-      boolean highlighted) {
+      @Nullable String documentId) {
 
-    Asked asked() {
+    static CriteriaFields of(Criteria criteria) {
+      return new CriteriaFields(
+          criteria.text().orElse(null),
+          criteria.categories(),
+          criteria.minConfidence().isPresent() ? criteria.minConfidence().getAsDouble() : null,
+          criteria.from().orElse(null),
+          criteria.to().orElse(null),
+          criteria.documentId().orElse(null));
+    }
+
+    Criteria criteria() {
+      return new Criteria(
+          Optional.ofNullable(query),
+          categories,
+          minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
+          Optional.ofNullable(dateFrom),
+          Optional.ofNullable(dateTo),
+          Optional.ofNullable(documentId));
+    }
+  }
+
+  /** The request as the fields of a JSON object. */
+  public record Fields(
+      CriteriaFields criteria, int size, int offset, @Nullable String cursor, boolean highlighted) {
+
+    Asked request() {
       return new Asked(
-          new Criteria(
-              Optional.ofNullable(query),
-              categories,
-              minConfidence == null ? OptionalDouble.empty() : OptionalDouble.of(minConfidence),
-              Optional.ofNullable(dateFrom),
-              Optional.ofNullable(dateTo),
-              Optional.ofNullable(documentId)),
+          criteria.criteria(),
           cursor == null ? Window.page(offset / size, size) : Window.after(cursor, size),
           highlighted);
     }
   }
 
-  Spelled spelled() {
-    return new Spelled(
-        criteria.text().orElse(null),
-        criteria.categories(),
-        criteria.minConfidence().isPresent() ? criteria.minConfidence().getAsDouble() : null,
-        criteria.from().orElse(null),
-        criteria.to().orElse(null),
-        criteria.documentId().orElse(null),
-        window.size(),
-        window.offset(),
-        window.cursor().orElse(null),
+  Fields fields() {
+    return new Fields(
+        CriteriaFields.of(criteria),
+        page.size(),
+        page.offset(),
+        page.cursor().orElse(null),
         highlighted);
   }
 }

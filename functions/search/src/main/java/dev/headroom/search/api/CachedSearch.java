@@ -3,6 +3,7 @@ package dev.headroom.search.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.Codec;
 import dev.headroom.cache.DataKind;
@@ -10,17 +11,16 @@ import dev.headroom.cache.Key;
 import dev.headroom.digest.Sha256;
 import dev.headroom.index.IndexView;
 import dev.headroom.json.Json;
+import dev.headroom.search.api.Asked.CriteriaFields;
 import dev.headroom.search.query.Criteria;
 import dev.headroom.search.query.Hits;
 import dev.headroom.search.query.Search;
 import dev.headroom.search.query.Suggestions;
 import dev.headroom.search.query.Totals;
-import dev.headroom.search.query.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Searches and caches the results per tenant: pages, the totals of all pages of a search, counts
@@ -45,54 +45,46 @@ public final class CachedSearch {
     this.caches = caches;
   }
 
-  /**
-   * The result of a search.
-   *
-   * @param cached whether it was in the cache already, so that nobody searched for it
-   */
-  public record Found<V>(V value, boolean cached) {}
-
   /** Returns a page of results. */
-  public Found<FoundPage> page(String tenant, IndexView index, Asked asked) {
+  public CacheResult<FoundPage> page(String tenant, IndexView index, Asked request) {
     Cache<FoundPage> cache = caches.cache(tenant, NAMESPACE, PAGES);
-    return found(
-        cache, key(cache, index, PAGE, asked.spelled()), () -> search(tenant, index, asked));
+    return getOrSearch(cache, pageKey(cache, index, request), () -> search(tenant, index, request));
   }
 
   /** The totals are found with the first page, and cached for the pages that follow. */
-  private FoundPage search(String tenant, IndexView index, Asked asked) throws IOException {
-    Criteria criteria = asked.criteria();
+  private FoundPage search(String tenant, IndexView index, Asked request) throws IOException {
+    Criteria criteria = request.criteria();
     var searcher = index.searcher();
     Cache<Totals> cache = caches.cache(tenant, NAMESPACE, TOTALS);
-    Key key = key(cache, index, "totals", criteria(criteria));
-    Optional<Totals> known = asked.window().isFirst() ? Optional.empty() : cache.get(key);
+    Key key = key(cache, index, "totals", CriteriaFields.of(criteria));
+    Optional<Totals> known = request.page().isFirst() ? Optional.empty() : cache.get(key);
     if (known.isPresent()) {
-      var hits = search.page(searcher, criteria, asked.window(), asked.highlighted());
-      return page(asked, index, known.get(), hits);
+      var hits = search.page(searcher, criteria, request.page(), request.highlighted());
+      return page(request, index, known.get(), hits);
     }
-    var found = search.find(searcher, criteria, asked.window(), asked.highlighted());
+    var found = search.find(searcher, criteria, request.page(), request.highlighted());
     if (found.hits().next().isPresent()) {
       cache.put(key, found.totals());
     }
-    return page(asked, index, found.totals(), found.hits());
+    return page(request, index, found.totals(), found.hits());
   }
 
-  private FoundPage page(Asked asked, IndexView index, Totals totals, Hits hits)
+  private FoundPage page(Asked request, IndexView index, Totals totals, Hits hits)
       throws IOException {
     return new FoundPage(
-        asked.spelled(),
-        hits.hits().stream().map(hit -> ResultView.of(hit, asked.highlighted())).toList(),
+        request.fields(),
+        hits.hits().stream().map(hit -> ResultView.of(hit, request.highlighted())).toList(),
         totals.count(),
         totals.categories(),
         hits.next().orElse(null),
-        search.correction(index.searcher(), asked.criteria()).orElse(null));
+        search.correction(index.searcher(), request.criteria()).orElse(null));
   }
 
   /** Returns the exact number of chunks that match. */
-  public Found<Integer> count(String tenant, IndexView index, Criteria criteria) {
+  public CacheResult<Integer> count(String tenant, IndexView index, Criteria criteria) {
     Cache<Integer> cache = caches.cache(tenant, NAMESPACE, COUNTS);
-    Key key = key(cache, index, "count", criteria(criteria));
-    return found(cache, key, () -> search.count(index.searcher(), criteria));
+    Key key = key(cache, index, "count", CriteriaFields.of(criteria));
+    return getOrSearch(cache, key, () -> search.count(index.searcher(), criteria));
   }
 
   /** Returns suggestions that complete a text, the best first. */
@@ -100,12 +92,7 @@ public final class CachedSearch {
     Cache<List<String>> cache = caches.cache(tenant, NAMESPACE, TEXTS);
     // It is a list, because the order of a map's entries differs from process to process.
     Key key = key(cache, index, "suggestions", List.of(text, limit));
-    return found(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
-  }
-
-  /** Returns the part of a key that is the same for all pages of a search. */
-  private static Object criteria(Criteria criteria) {
-    return new Asked(criteria, Window.page(0, 1), false).spelled();
+    return getOrSearch(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
   }
 
   /**
@@ -123,36 +110,36 @@ public final class CachedSearch {
     if (known.isEmpty()) {
       return name;
     }
-    Asked asked = known.get().asked().asked();
-    var _ = page(tenant, index, asked);
-    return key(cache, index, PAGE, asked.spelled()).name();
+    Asked request = known.get().request().request();
+    var _ = page(tenant, index, request);
+    return pageKey(cache, index, request).name();
   }
 
-  private interface Load<V> {
-    V load() throws IOException;
+  private interface Query<V> {
+    V run() throws IOException;
   }
 
-  private static <V> Found<V> found(Cache<V> cache, Key key, Load<V> load) {
-    var loaded = new AtomicBoolean();
-    V value =
-        cache.getOrLoad(
-            key,
-            () -> {
-              loaded.set(true);
-              try {
-                return load.load();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    return new Found<>(value, !loaded.get());
+  private static <V> CacheResult<V> getOrSearch(Cache<V> cache, Key key, Query<V> query) {
+    return cache.getOrLoadWithSource(
+        key,
+        () -> {
+          try {
+            return query.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
-  private static Key key(Cache<?> cache, IndexView index, String what, Object asked) {
+  private static Key pageKey(Cache<?> cache, IndexView index, Asked request) {
+    return key(cache, index, PAGE, request.fields());
+  }
+
+  private static Key key(Cache<?> cache, IndexView index, String kind, Object parameters) {
     try {
-      String hash = Sha256.hex(Json.STORED.writeValueAsString(asked));
+      String hash = Sha256.hex(Json.STORED.writeValueAsString(parameters));
       return cache
-          .key(PREFIX + what + ":" + index.facts().id() + ":" + hash)
+          .key(PREFIX + kind + ":" + index.facts().id() + ":" + hash)
           // An entry never changes, so there is no reason to refresh it early.
           .with(cache.terms(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
     } catch (JsonProcessingException e) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of results as it is cached.
  *
- * @param asked the request, so that the search can be repeated
+ * @param request the request, so that the search can be repeated
  */
 public record FoundPage(
-    Asked.Spelled asked,
+    Asked.Fields request,
     List<ResultView> results,
     int totalCount,
     Map<String, Integer> facets,

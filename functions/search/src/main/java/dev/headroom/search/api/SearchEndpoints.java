@@ -35,11 +35,11 @@ final class SearchEndpoints {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final IndexReaders readers;
-  private final CachedSearch search;
+  private final CachedSearch searches;
 
-  SearchEndpoints(IndexReaders readers, CachedSearch search) {
+  SearchEndpoints(IndexReaders readers, CachedSearch searches) {
     this.readers = readers;
-    this.search = search;
+    this.searches = searches;
   }
 
   /**
@@ -78,26 +78,27 @@ final class SearchEndpoints {
 
   Response paginated(Request request) {
     long begin = System.nanoTime();
-    var asked = new Asked(criteria(request), window(request), request.flag("highlight", false));
+    var page = pageRequest(request);
+    var search = new Asked(criteria(request), page, request.flag("highlight", false));
     try (IndexView index = readers.open(request.caller().tenant())) {
-      var found = search.page(request.caller().tenant(), index, asked);
-      FoundPage page = found.value();
-      checkLength(page.results());
-      int size = asked.window().size();
+      var found = searches.page(request.caller().tenant(), index, search);
+      FoundPage results = found.value();
+      checkLength(results.results());
       var metadata =
           new Metadata(
-              found.cached(),
+              found.isHit(),
               millisSince(begin),
-              asked.criteria().categories(),
-              asked.window().after().isPresent() ? null : asked.window().offset() / size,
-              size,
-              Math.ceilDiv(page.totalCount(), size),
-              page.nextCursor() != null,
-              page.facets(),
-              page.didYouMean(),
+              search.criteria().categories(),
+              page.after().isPresent() ? null : page.offset() / page.size(),
+              page.size(),
+              Math.ceilDiv(results.totalCount(), page.size()),
+              results.nextCursor() != null,
+              results.facets(),
+              results.didYouMean(),
               index.facts().generation(),
               index.facts().publishedAt().orElse(null));
-      return Response.ok(new Page(page.results(), page.totalCount(), page.nextCursor(), metadata));
+      return Response.ok(
+          new Page(results.results(), results.totalCount(), results.nextCursor(), metadata));
     }
   }
 
@@ -110,13 +111,13 @@ final class SearchEndpoints {
     long begin = System.nanoTime();
     Criteria criteria = criteria(request);
     // Paging parameters have no effect, but are validated as in a search.
-    var _ = window(request);
+    var _ = pageRequest(request);
     try (IndexView index = readers.open(request.caller().tenant())) {
-      var count = search.count(request.caller().tenant(), index, criteria);
+      var count = searches.count(request.caller().tenant(), index, criteria);
       return Response.ok(
           new Count(
               count.value(),
-              new CountMetadata(count.cached(), millisSince(begin), criteria.categories())));
+              new CountMetadata(count.isHit(), millisSince(begin), criteria.categories())));
     }
   }
 
@@ -130,7 +131,7 @@ final class SearchEndpoints {
     int limit = request.integer("limit", DEFAULT_SUGGESTIONS, 1, Suggestions.MAX_LIMIT);
     try (IndexView index = readers.open(request.caller().tenant())) {
       return Response.ok(
-          new Suggested(search.suggestions(request.caller().tenant(), index, text, limit)));
+          new Suggested(searches.suggestions(request.caller().tenant(), index, text, limit)));
     }
   }
 
@@ -155,7 +156,7 @@ final class SearchEndpoints {
         .toList();
   }
 
-  private static Window window(Request request) {
+  private static Window pageRequest(Request request) {
     int size = request.integer("per_page", DEFAULT_SIZE, 1, Window.MAX_SIZE);
     Optional<String> cursor = request.query("cursor", MAX_CURSOR_LENGTH);
     if (cursor.isPresent() && request.query("page").isPresent()) {

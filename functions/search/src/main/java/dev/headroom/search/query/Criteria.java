@@ -27,8 +27,9 @@ import org.apache.lucene.util.BytesRef;
  *     Without it, results are sorted by confidence and then by age, the newest first
  * @param categories the categories of which a chunk must have one, sorted; empty for any
  * @param minConfidence the least confidence, 0 to 1
- * @param from the earliest creation time, inclusive @param to the latest creation time,
- *     inclusive @param documentId the document to which a chunk must belong
+ * @param from the earliest creation time, inclusive
+ * @param to the latest creation time, inclusive
+ * @param documentId the document to which a chunk must belong
  */
 public record Criteria(
     Optional<String> text,

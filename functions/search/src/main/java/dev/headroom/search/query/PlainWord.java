@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 /**
  * A word of a query that matches in any of its forms.
  *
- * @param stem the stem of all forms @param forms the first {@value #MAX_FORMS} forms that the query
- *     has, in lower case @param times how often the query has the word
+ * @param stem the stem of all forms
+ * @param forms the first {@value #MAX_FORMS} forms that the query has, in lower case
+ * @param times how often the query has the word
  */
 record PlainWord(String stem, Set<String> forms, int times) {
 

@@ -16,11 +16,12 @@ record Scores(List<Score> ranked) {
   record Score(String category, double confidence) {}
 
   /**
-   * Returns the scores that are high enough to be reported. @param names the taxonomy's categories
+   * Returns the scores that are high enough to be reported.
    *
+   * @param names the taxonomy's categories
    * @param confidences one for each category
-   * @param selected the indexes, ascending, of the selected categories @param minReported the least
-   *     score that is reported; 0 is never reported
+   * @param selected the indexes, ascending, of the selected categories
+   * @param minReported the least score that is reported; 0 is never reported
    */
   static Scores of(
       List<String> names, double[] confidences, List<Integer> selected, double minReported) {
