@@ -224,7 +224,7 @@ public final class PartitionWriter implements AutoCloseable {
       return apply(Set.of());
     }
     String epoch = name();
-    new Announcement(snapshots, clock).make(epoch);
+    new Announcement(snapshots, clock).write(epoch);
     try (var work = Workspace.empty(workspace(epoch))) {
       fill(work, progress);
       return new CatchUp(epoch, work).publish();

@@ -169,7 +169,7 @@ class LeftoversTest {
 
   @Test
   void what_is_being_built_is_not_found_nor_what_changed_meanwhile() {
-    new Announcement(site.snapshots(), site.clock()).make("next");
+    new Announcement(site.snapshots(), site.clock()).write("next");
     site.put("b", "one");
     writer.apply(List.of("b"));
     String built = leave("next/next/_0.cfs", OLD);

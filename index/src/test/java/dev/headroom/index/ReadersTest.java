@@ -115,7 +115,7 @@ class ReadersTest {
       site.clock().advance(Duration.ofSeconds(1));
       write("revision " + i);
       writer.apply(List.of("never there"));
-      new Announcement(site.snapshots(), site.clock()).make("mark " + i);
+      new Announcement(site.snapshots(), site.clock()).write("mark " + i);
       try (IndexView view = readers.open(site.tenant())) {
         seen.add(view.facts());
       }
@@ -126,7 +126,7 @@ class ReadersTest {
     assertThat(seen.getLast().publishedAt()).hasValue(site.clock().instant());
     assertThat(seen.getLast().bytes()).isPositive();
 
-    new Announcement(site.snapshots(), site.clock()).make("another mark");
+    new Announcement(site.snapshots(), site.clock()).write("another mark");
     try (IndexView view = readers.open(site.tenant())) {
       assertThat(view.facts()).as("a mark changes nothing").isEqualTo(seen.getLast());
     }

@@ -270,7 +270,7 @@ class RebuildTest {
   @Test
   void changes_are_not_noted_for_ever_for_a_rebuild_that_died() {
     writer.apply(List.of());
-    new Announcement(site.snapshots(), site.clock()).make("died");
+    new Announcement(site.snapshots(), site.clock()).write("died");
     site.put("a", "one");
     writer.apply(List.of("a"));
     assertThat(site.newest().rebuilding()).isNotNull();

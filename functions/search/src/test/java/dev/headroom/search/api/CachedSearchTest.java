@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class CachedSearchTest {
   private static Engines engines;
+  private static Redis redis;
   private static CachedSearch searches;
 
   @BeforeAll
@@ -38,17 +39,19 @@ class CachedSearchTest {
     var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     engines = Engines.start(template, Optional.empty());
     var settings = new Settings(engines.environment("SearchApi"));
+    redis = new Redis(RedisSettings.read(settings));
     searches =
         new CachedSearch(
             new Caches(
                 CacheSettings.read(settings),
-                new Redis(RedisSettings.read(settings)),
+                redis,
                 InstantSource.system(),
                 new Random(20_261_130)));
   }
 
   @AfterAll
   static void stop() {
+    redis.close();
     engines.close();
   }
 
@@ -69,7 +72,9 @@ class CachedSearchTest {
           @Override
           public int count(Query query) throws IOException {
             IndexView same = index(new IndexSearcher(new MultiReader()));
-            Thread other = Thread.ofPlatform().start(() -> answer.complete(count(same, "awaited")));
+            Thread other =
+                Thread.ofPlatform()
+                    .start(() -> answer.complete(CachedSearchTest.count(same, "awaited")));
             while (other.getState() != Thread.State.TIMED_WAITING) {
               Thread.onSpinWait();
             }

@@ -1,5 +1,7 @@
 package dev.headroom.worker.extraction;
 
+import dev.headroom.worker.extraction.chunking.Span;
+import dev.headroom.worker.extraction.keywords.Keyword;
 import java.util.Map;
 
 /**

@@ -1,5 +1,8 @@
 package dev.headroom.worker.extraction;
 
+import dev.headroom.worker.extraction.keywords.Keyword;
+import dev.headroom.worker.extraction.keywords.KeywordKind;
+import dev.headroom.worker.extraction.keywords.KeywordTrie;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.headroom.worker.extraction;
 
+import dev.headroom.worker.extraction.keywords.Keyword;
 import java.util.ArrayList;
 import java.util.List;
 

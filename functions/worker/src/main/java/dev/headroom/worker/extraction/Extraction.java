@@ -8,6 +8,8 @@ import dev.headroom.json.Json;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.TaxonomyStore;
 import dev.headroom.worker.extraction.ExtractionParameters.Taxonomy;
+import dev.headroom.worker.extraction.keywords.Stems;
+import dev.headroom.worker.extraction.keywords.TaxonomyKeywords;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +56,7 @@ public final class Extraction implements JobType {
     }
     var parameters = request.with(taxonomy.get()).check();
     try (var stems = new Stems()) {
-      var keywords = TaxonomyKeywords.of(parameters.taxonomy(), stems);
+      var keywords = TaxonomyKeywords.of(parameters.taxonomy().categories(), stems);
       var work = new ExtractionWork(parameters, run);
       var result = work.score(work.read(keywords, stems), keywords);
       if (parameters.index()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.worker.extraction.chunking.RandomText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 import java.util.ArrayList;
 import java.util.List;

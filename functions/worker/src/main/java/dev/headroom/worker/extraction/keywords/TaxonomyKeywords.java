@@ -1,7 +1,6 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 import dev.headroom.search.Category;
-import dev.headroom.worker.extraction.ExtractionParameters.Taxonomy;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.analysis.CharArraySet;
@@ -9,7 +8,7 @@ import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 
 /** Collects the keywords of a taxonomy: those it lists, and the words of names and descriptions. */
-final class TaxonomyKeywords {
+public final class TaxonomyKeywords {
   private final KeywordTrie keywords = new KeywordTrie();
   private final Stems stems;
   private final CharArraySet stopStems;
@@ -19,12 +18,13 @@ final class TaxonomyKeywords {
     this.stopStems = stopStems(stems);
   }
 
-  static KeywordTrie of(Taxonomy taxonomy, Stems stems) throws IOException {
-    var reader = new TaxonomyKeywords(stems);
-    for (int i = 0; i < taxonomy.categories().size(); i++) {
-      reader.addCategory(i, taxonomy.categories().get(i));
+  /** Returns the keywords of a taxonomy's categories, each of which is known by its index. */
+  public static KeywordTrie of(List<Category> categories, Stems stems) throws IOException {
+    var collector = new TaxonomyKeywords(stems);
+    for (int i = 0; i < categories.size(); i++) {
+      collector.addCategory(i, categories.get(i));
     }
-    return reader.keywords;
+    return collector.keywords;
   }
 
   private void addCategory(int number, Category category) throws IOException {

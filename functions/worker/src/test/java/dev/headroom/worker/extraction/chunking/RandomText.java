@@ -1,10 +1,10 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Texts as nobody writes them: words of every plane, runs of white space, lone surrogates. */
-final class RandomText {
+public final class RandomText {
   private static final List<String> PIECES =
       List.of(
           " ",
@@ -57,7 +57,7 @@ final class RandomText {
   /**
    * @param longest in characters; the length is drawn too
    */
-  static String of(RandomGenerator random, int longest) {
+  public static String of(RandomGenerator random, int longest) {
     int length = random.nextInt(longest);
     var text = new StringBuilder();
     while (text.length() < length) {

@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A trie of the stems of all keywords of a taxonomy. Finding them takes one look-up for each word
  * of the text, and more only where a phrase begins, however many categories there are.
  */
-final class KeywordTrie {
+public final class KeywordTrie {
   private static final class Node {
     private final Map<String, Node> next = new HashMap<>();
     private @Nullable Keyword keyword;
@@ -25,7 +25,8 @@ final class KeywordTrie {
   /** Every stem of a phrase. For other words of a text no string is created. */
   private final CharArrayMap<String> vocabulary = new CharArrayMap<>(64, false);
 
-  List<Keyword> all() {
+  /** Returns all keywords in the order of their numbers. */
+  public List<Keyword> all() {
     return all;
   }
 
@@ -49,7 +50,7 @@ final class KeywordTrie {
    * Returns how often each keyword occurs in a text. A keyword within a longer one counts as well:
    * in "patent grant", the words "patent" and "grant".
    */
-  Map<Keyword, Integer> in(String text, Stems stems) throws IOException {
+  public Map<Keyword, Integer> in(String text, Stems stems) throws IOException {
     List<@Nullable String> words =
         stems.of(text, stem -> vocabulary.get(stem.buffer(), 0, stem.length()));
     var counts = new LinkedHashMap<Keyword, Integer>();

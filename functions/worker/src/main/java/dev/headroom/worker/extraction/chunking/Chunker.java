@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
  * sentence does. A paragraph that fits is kept whole; a heading goes with what it heads; a short
  * rest joins the chunk before it. Takes time linear in the text.
  */
-final class Chunker {
+public final class Chunker {
   private final String text;
   private final int target;
 
@@ -40,7 +40,7 @@ final class Chunker {
    *
    * @param target the wanted length in characters (UTF-16 code units), 200 or more
    */
-  static List<Span> chunks(String text, int target) {
+  public static List<Span> chunks(String text, int target) {
     var chunker = new Chunker(text, target);
     for (var paragraph : Paragraphs.of(text)) {
       chunker.addParagraph(paragraph);

@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 import java.io.IOException;
 import java.text.Normalizer;
@@ -20,7 +20,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
  *
  * <p>Each ideograph is a word of its own. An instance is not thread-safe.
  */
-final class Stems implements AutoCloseable {
+public final class Stems implements AutoCloseable {
   private final Analyzer analyzer =
       new Analyzer() {
         @Override

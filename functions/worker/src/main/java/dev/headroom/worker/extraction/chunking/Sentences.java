@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;

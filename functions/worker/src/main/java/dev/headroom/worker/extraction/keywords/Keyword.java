@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.TreeMap;
  *
  * <p>A keyword is equal only to itself: {@link KeywordTrie} has one object for each phrase.
  */
-final class Keyword {
+public final class Keyword {
   /** One of the categories that a keyword indicates, and its kind there. */
-  record Indication(int category, KeywordKind kind) {}
+  public record Indication(int category, KeywordKind kind) {}
 
   private final int number;
   private final TreeMap<Integer, KeywordKind> kinds = new TreeMap<>();
@@ -22,7 +22,7 @@ final class Keyword {
   }
 
   /** Returns its index among the keywords of the taxonomy, from 0. */
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -33,7 +33,7 @@ final class Keyword {
   }
 
   /** Returns one indication for each category of the keyword, in the taxonomy's order. */
-  List<Indication> indications() {
+  public List<Indication> indications() {
     var indications = new ArrayList<Indication>();
     kinds.forEach((category, kind) -> indications.add(new Indication(category, kind)));
     return indications;

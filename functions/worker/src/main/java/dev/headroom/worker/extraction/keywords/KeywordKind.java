@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.keywords;
 
 /**
  * Where a keyword comes from, which determines its reliability.
@@ -7,7 +7,7 @@ package dev.headroom.worker.extraction;
  * senses. Those of the other two follow from how many such words are to reach 0.5, the default
  * threshold.
  */
-enum KeywordKind {
+public enum KeywordKind {
   /**
    * A listed keyword, or a whole name, of two words or more. In at least nine of ten occurrences a
    * collocation has the same sense (Yarowsky, "One Sense per Collocation", 1993).
@@ -42,7 +42,7 @@ enum KeywordKind {
    * Returns the probability, 0 to 1, that a rare and exclusive keyword of this kind means its
    * category.
    */
-  double reliability() {
+  public double reliability() {
     return reliability;
   }
 
@@ -51,7 +51,7 @@ enum KeywordKind {
    * keyword may be common because its category is: with 0.75 even one that occurs in every chunk
    * reaches 0.5 alone. A word that nobody chose as a keyword is weighted by the corpus alone.
    */
-  double trust() {
+  public double trust() {
     return trust;
   }
 }

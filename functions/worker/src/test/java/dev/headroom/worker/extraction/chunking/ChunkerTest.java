@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

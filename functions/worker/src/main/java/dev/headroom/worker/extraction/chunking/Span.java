@@ -1,4 +1,4 @@
-package dev.headroom.worker.extraction;
+package dev.headroom.worker.extraction.chunking;
 
 /**
  * A range of a text.
@@ -7,7 +7,7 @@ package dev.headroom.worker.extraction;
  *     them
  * @param end the index after the last character; not less than {@code start}
  */
-record Span(int start, int end) {
+public record Span(int start, int end) {
   /** Returns {@code [start, end)} without white space at both ends, which may be empty. */
   static Span trimmed(String text, int start, int end) {
     int from = start;
@@ -48,7 +48,7 @@ record Span(int start, int end) {
   }
 
   /** Returns the characters of this range. */
-  String of(String text) {
+  public String of(String text) {
     return text.substring(start, end);
   }
 }
