@@ -40,7 +40,7 @@ public record Partition(String tenant, int number, int count) {
   }
 
   /** Returns the buckets of the chunk table that this part covers. */
-  IntStream buckets() {
+  public IntStream buckets() {
     return IntStream.range(0, ChunkStore.BUCKETS).filter(bucket -> bucket % count == number);
   }
 
@@ -48,7 +48,7 @@ public record Partition(String tenant, int number, int count) {
    * Returns the prefix of its objects' keys. It has a hash of the tenant's name, which may be any
    * text.
    */
-  String prefix() {
+  public String prefix() {
     return folder(tenant) + "%dof%d/".formatted(number, count);
   }
 
@@ -56,7 +56,7 @@ public record Partition(String tenant, int number, int count) {
    * Returns the prefix of the objects of all parts of a tenant, of the current and of earlier
    * divisions.
    */
-  static String folder(String tenant) {
+  public static String folder(String tenant) {
     return "search/%s/".formatted(Sha256.hex(tenant).substring(0, 32));
   }
 
@@ -66,7 +66,7 @@ public record Partition(String tenant, int number, int count) {
    * @param key a key in the tenant's folder
    * @return empty when there can be no such part
    */
-  static Optional<Partition> ofKey(String tenant, String key) {
+  public static Optional<Partition> ofKey(String tenant, String key) {
     Matcher folder = FOLDER.matcher(key.substring(folder(tenant).length()));
     if (!folder.lookingAt()) {
       return Optional.empty();

@@ -105,9 +105,9 @@ public final class Schema {
       protected TokenStreamComponents createComponents(String field) {
         var words = new StandardTokenizer();
         TokenStream plain = new LowerCaseFilter(new EnglishPossessiveFilter(words));
-        TokenStream told =
+        TokenStream kept =
             withoutStopWords ? new StopFilter(plain, EnglishAnalyzer.getDefaultStopSet()) : plain;
-        return new TokenStreamComponents(words, new PorterStemFilter(new ASCIIFoldingFilter(told)));
+        return new TokenStreamComponents(words, new PorterStemFilter(new ASCIIFoldingFilter(kept)));
       }
     };
   }
@@ -132,7 +132,7 @@ public final class Schema {
         : Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 
-  static Document document(Chunk chunk) {
+  public static Document document(Chunk chunk) {
     var document = new Document();
     document.add(new StringField(ID, chunk.id(), Field.Store.YES));
     document.add(new SortedDocValuesField(ID, new BytesRef(chunk.id())));

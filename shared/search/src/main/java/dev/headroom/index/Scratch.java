@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +37,7 @@ public final class Scratch {
   }
 
   /** Returns the path of a folder of this name within it, which need not exist. */
-  synchronized Path resolve(String name) {
+  public synchronized Path resolve(String name) {
     Path here = folder;
     if (here == null) {
       here = create();
@@ -46,19 +48,34 @@ public final class Scratch {
 
   private Path create() {
     try {
-      removeLeftovers();
+      removeFoldersOfKilledProcesses();
       long self = ProcessHandle.current().pid();
       Path made = Files.createTempDirectory(parent, "headroom-index-" + self + "-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(made)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void removeLeftover(Path folder) {
+  /** Deletes a file, or a folder with everything in it, if it exists. */
+  public static void delete(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : deepestFirst) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void tryToDelete(Path folder) {
     try {
-      Folders.delete(folder);
+      delete(folder);
     } catch (UncheckedIOException e) {
       LOG.debug(
           "A folder of a killed process was not removed; another process removes it, or owns it",
@@ -66,12 +83,12 @@ public final class Scratch {
     }
   }
 
-  private void removeLeftovers() throws IOException {
+  private void removeFoldersOfKilledProcesses() throws IOException {
     try (Stream<Path> siblings = Files.list(parent)) {
       for (Path sibling : siblings.toList()) {
         Matcher name = NAME.matcher(String.valueOf(sibling.getFileName()));
         if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-          removeLeftover(sibling);
+          tryToDelete(sibling);
         }
       }
     }

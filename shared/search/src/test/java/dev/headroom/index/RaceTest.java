@@ -2,6 +2,7 @@ package dev.headroom.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.search.Chunk;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,40 +45,40 @@ class RaceTest {
   @Test
   void racing_processes_lose_nothing_though_one_is_killed_and_one_is_frozen(ChunkTable table)
       throws Exception {
-    Site site = Site.of(table, folder);
-    IndexReaders readers = site.readers();
+    IndexFixture fixture = IndexFixture.of(table, folder);
+    IndexReaders readers = fixture.readers();
     try (threads) {
-      start(table, site, "first", 0);
-      start(table, site, "second", 0);
-      RacingProcess killed = start(table, site, KILLED, 0);
-      RacingProcess frozen = start(table, site, FROZEN, 5);
-      readUntilPublished(SOME, site, readers);
+      start(table, fixture, "first", 0);
+      start(table, fixture, "second", 0);
+      RacingProcess killed = start(table, fixture, KILLED, 0);
+      RacingProcess frozen = start(table, fixture, FROZEN, 5);
+      readUntilPublished(SOME, fixture, readers);
       living.remove(killed);
       killed.kill();
       assertThat(killed.exit()).isEqualTo(128 + 9);
-      start(table, site, KILLED, 0);
-      readUntil(uploaded::isDone, site, readers);
+      start(table, fixture, KILLED, 0);
+      readUntil(uploaded::isDone, fixture, readers);
       List<String> unpublished = uploaded.get();
       frozen.signal("STOP");
-      passGraceTimesUntilSwept(unpublished, site, readers);
+      passGraceTimesUntilSwept(unpublished, fixture, readers);
       frozen.signal("CONT");
       frozen.goOn();
       heard.clear();
-      readUntilPublished(2 * SOME, site, readers);
+      readUntilPublished(2 * SOME, fixture, readers);
       end();
     } finally {
       living.forEach(RacingProcess::close);
     }
     // The queue delivers again what the killed one did not finish.
-    site.writer().apply(RacingProcess.ids(KILLED));
-    site.assertIndexEqualsTable();
-    read(site, readers);
-    assertThat(site.found(readers)).isEqualTo(site.chunks());
+    fixture.writer().apply(RacingProcess.ids(KILLED));
+    fixture.assertIndexEqualsTable();
+    read(fixture, readers);
+    assertThat(fixture.found(readers)).isEqualTo(fixture.chunks());
   }
 
-  private RacingProcess start(ChunkTable table, Site site, String name, int stopsAt)
+  private RacingProcess start(ChunkTable table, IndexFixture fixture, String name, int stopsAt)
       throws Exception {
-    RacingProcess process = RacingProcess.start(table, site, name, stopsAt);
+    RacingProcess process = RacingProcess.start(table, fixture, name, stopsAt);
     living.add(process);
     listeners.add(
         threads.submit(
@@ -98,15 +99,15 @@ class RaceTest {
    * Lets the grace time pass for all until the others have swept away what the frozen one uploaded.
    * One sweep is awaited before time goes on, so that no reader loses what it fetches.
    */
-  private void passGraceTimesUntilSwept(List<String> keys, Site site, IndexReaders readers)
-      throws Exception {
-    assertThat(site.keys()).isNotEmpty().containsAll(keys);
-    while (!Collections.disjoint(site.keys(), keys)) {
-      Instant before = site.newest().sweptAt();
+  private void passGraceTimesUntilSwept(
+      List<String> keys, IndexFixture fixture, IndexReaders readers) throws Exception {
+    assertThat(fixture.keys()).isNotEmpty().containsAll(keys);
+    while (!Collections.disjoint(fixture.keys(), keys)) {
+      Instant before = fixture.newest().sweptAt();
       for (RacingProcess process : living) {
         process.passGraceTime();
       }
-      readUntil(() -> site.newest().sweptAt().isAfter(before), site, readers);
+      readUntil(() -> fixture.newest().sweptAt().isAfter(before), fixture, readers);
     }
   }
 
@@ -123,26 +124,26 @@ class RaceTest {
   }
 
   /** Reads until there are so many more publications, and each of the living was heard. */
-  private void readUntilPublished(int more, Site site, IndexReaders readers) {
+  private void readUntilPublished(int more, IndexFixture fixture, IndexReaders readers) {
     int until = publications.get() + more;
-    readUntil(() -> publications.get() >= until && heard.size() == living.size(), site, readers);
+    readUntil(() -> publications.get() >= until && heard.size() == living.size(), fixture, readers);
   }
 
-  private void readUntil(BooleanSupplier condition, Site site, IndexReaders readers) {
+  private void readUntil(BooleanSupplier condition, IndexFixture fixture, IndexReaders readers) {
     do {
       assertThat(living).allMatch(RacingProcess::isAlive);
-      read(site, readers);
+      read(fixture, readers);
     } while (!condition.getAsBoolean());
   }
 
   /** A view is whole, knows all that was published before it was opened, and never goes back. */
-  private void read(Site site, IndexReaders readers) {
+  private void read(IndexFixture fixture, IndexReaders readers) {
     Map<String, Integer> known = Map.copyOf(published);
-    Map<String, Chunk> found = site.found(readers);
+    Map<String, Chunk> found = fixture.found(readers);
     known.forEach(
         (id, revision) -> {
           assertThat(found).containsKey(id);
-          Chunk chunk = found.getOrDefault(id, Site.chunk(id, "revision 0"));
+          Chunk chunk = found.getOrDefault(id, IndexFixture.chunk(id, "revision 0"));
           int now = RacingProcess.revision(chunk.text());
           assertThat(now).as("%s was published", id).isGreaterThanOrEqualTo(revision);
           assertThat(now).as("%s was seen", id).isGreaterThanOrEqualTo(seen.getOrDefault(id, 0));

@@ -3,6 +3,8 @@ package dev.headroom.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.headroom.index.sweeping.Sweep;
+import dev.headroom.index.writing.PartitionWriter;
 import dev.headroom.search.Chunk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,17 +50,17 @@ final class RacingProcess implements AutoCloseable {
    *
    * @param stopsAt before which of its publications it waits for {@link #goOn}, from 1; 0 for none
    */
-  static RacingProcess start(ChunkTable table, Site site, String name, int stopsAt)
+  static RacingProcess start(ChunkTable table, IndexFixture fixture, String name, int stopsAt)
       throws IOException {
     return new RacingProcess(
-        Java.process(
+        JavaProcess.process(
                 RacingProcess.class,
                 table,
-                site.folder().toString(),
-                site.tenant(),
+                fixture.folder().toString(),
+                fixture.tenant(),
                 name,
                 String.valueOf(stopsAt),
-                site.clock().instant().toString())
+                fixture.clock().instant().toString())
             .redirectErrorStream(true)
             .start());
   }
@@ -153,10 +155,11 @@ final class RacingProcess implements AutoCloseable {
     var commands = new Commands(new BufferedReader(new InputStreamReader(System.in, UTF_8)), clock);
     Path folder = Path.of(arguments[0]);
     var stop = new Stop(Integer.parseInt(arguments[3]), commands);
-    var objects = new ToldObjects(Site.objectsIn(folder), stop);
-    var site = new Site(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
-    try (PartitionWriter writer = site.writer()) {
-      write(site, arguments[2], writer, commands);
+    var objects = new ObservedObjectStore(IndexFixture.objectsIn(folder), stop);
+    var fixture =
+        new IndexFixture(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
+    try (PartitionWriter writer = fixture.writer()) {
+      write(fixture, arguments[2], writer, commands);
     }
     System.exit(0);
   }
@@ -194,7 +197,7 @@ final class RacingProcess implements AutoCloseable {
   }
 
   /** Waits before one publication, whose files are uploaded. */
-  private static final class Stop implements ToldObjects.Listener {
+  private static final class Stop implements ObservedObjectStore.Listener {
     private final int at;
     private final Commands commands;
     private final Queue<String> uploaded = new ConcurrentLinkedQueue<>();
@@ -228,22 +231,23 @@ final class RacingProcess implements AutoCloseable {
     }
   }
 
-  private static void write(Site site, String name, PartitionWriter writer, Commands commands)
+  private static void write(
+      IndexFixture fixture, String name, PartitionWriter writer, Commands commands)
       throws IOException {
     var random = new Random(name.hashCode());
     List<String> own = ids(name).stream().filter(id -> id.matches("\\w+ \\d+")).toList();
     own = own.stream().filter(id -> id.startsWith(name)).toList();
-    Map<String, Chunk> there = site.truth().read(site.tenant(), own);
+    Map<String, Chunk> there = fixture.truth().read(fixture.tenant(), own);
     int revision =
         there.values().stream().mapToInt(chunk -> revision(chunk.text())).max().orElse(0);
     while (!commands.wereToEnd()) {
       revision++;
       String mine = own.get(random.nextInt(own.size()));
-      site.put(mine, "revision " + revision);
+      fixture.put(mine, "revision " + revision);
       List<String> ids = new ArrayList<>(List.of(mine));
       for (String id : ids(name)) {
         if (!own.contains(id) && random.nextInt(4) == 0) {
-          changeAny(site, id, random);
+          changeAny(fixture, id, random);
           ids.add(id);
         }
       }
@@ -252,11 +256,11 @@ final class RacingProcess implements AutoCloseable {
     }
   }
 
-  private static void changeAny(Site site, String id, Random random) {
+  private static void changeAny(IndexFixture fixture, String id, Random random) {
     if (random.nextInt(3) == 0) {
-      site.remove(id);
+      fixture.remove(id);
     } else {
-      site.put(id, "any " + random.nextInt());
+      fixture.put(id, "any " + random.nextInt());
     }
   }
 }

@@ -9,14 +9,14 @@ import dev.headroom.cache.Codec;
 import dev.headroom.cache.DataKind;
 import dev.headroom.cache.Key;
 import dev.headroom.digest.Sha256;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.json.Json;
-import dev.headroom.search.api.Asked.CriteriaFields;
+import dev.headroom.search.api.SearchRequest.CriteriaFields;
 import dev.headroom.search.query.Criteria;
 import dev.headroom.search.query.Hits;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Suggestions;
 import dev.headroom.search.query.Totals;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -46,13 +46,14 @@ public final class CachedSearch {
   }
 
   /** Returns a page of results. */
-  public CacheResult<FoundPage> page(String tenant, IndexView index, Asked request) {
+  public CacheResult<FoundPage> page(String tenant, IndexView index, SearchRequest request) {
     Cache<FoundPage> cache = caches.cache(tenant, NAMESPACE, PAGES);
     return getOrSearch(cache, pageKey(cache, index, request), () -> search(tenant, index, request));
   }
 
   /** The totals are found with the first page, and cached for the pages that follow. */
-  private FoundPage search(String tenant, IndexView index, Asked request) throws IOException {
+  private FoundPage search(String tenant, IndexView index, SearchRequest request)
+      throws IOException {
     Criteria criteria = request.criteria();
     var searcher = index.searcher();
     Cache<Totals> cache = caches.cache(tenant, NAMESPACE, TOTALS);
@@ -69,7 +70,7 @@ public final class CachedSearch {
     return page(request, index, found.totals(), found.hits());
   }
 
-  private FoundPage page(Asked request, IndexView index, Totals totals, Hits hits)
+  private FoundPage page(SearchRequest request, IndexView index, Totals totals, Hits hits)
       throws IOException {
     return new FoundPage(
         request.fields(),
@@ -110,7 +111,7 @@ public final class CachedSearch {
     if (known.isEmpty()) {
       return name;
     }
-    Asked request = known.get().request().request();
+    SearchRequest request = known.get().request().request();
     var _ = page(tenant, index, request);
     return pageKey(cache, index, request).name();
   }
@@ -131,7 +132,7 @@ public final class CachedSearch {
         });
   }
 
-  private static Key pageKey(Cache<?> cache, IndexView index, Asked request) {
+  private static Key pageKey(Cache<?> cache, IndexView index, SearchRequest request) {
     return key(cache, index, PAGE, request.fields());
   }
 

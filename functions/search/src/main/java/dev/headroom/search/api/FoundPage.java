@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request, so that the search can be repeated
  */
 public record FoundPage(
-    Asked.Fields request,
+    SearchRequest.Fields request,
     List<ResultView> results,
     int totalCount,
     Map<String, Integer> facets,

@@ -3,12 +3,12 @@ package dev.headroom.search.api;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.IsoTime;
 import dev.headroom.search.query.Criteria;
-import dev.headroom.search.query.Suggestions;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +79,7 @@ final class SearchEndpoints {
   Response paginated(Request request) {
     long begin = System.nanoTime();
     var page = pageRequest(request);
-    var search = new Asked(criteria(request), page, request.flag("highlight", false));
+    var search = new SearchRequest(criteria(request), page, request.flag("highlight", false));
     try (IndexView index = readers.open(request.caller().tenant())) {
       var found = searches.page(request.caller().tenant(), index, search);
       FoundPage results = found.value();
@@ -156,15 +156,15 @@ final class SearchEndpoints {
         .toList();
   }
 
-  private static Window pageRequest(Request request) {
-    int size = request.integer("per_page", DEFAULT_SIZE, 1, Window.MAX_SIZE);
+  private static PageRequest pageRequest(Request request) {
+    int size = request.integer("per_page", DEFAULT_SIZE, 1, PageRequest.MAX_SIZE);
     Optional<String> cursor = request.query("cursor", MAX_CURSOR_LENGTH);
     if (cursor.isPresent() && request.query("page").isPresent()) {
       throw new HeadroomException.Invalid("cursor", "replaces page; send only one of them");
     }
     return cursor
-        .map(place -> Window.after(place, size))
-        .orElseGet(() -> Window.page(request.integer("page", 0, 0, Integer.MAX_VALUE), size));
+        .map(place -> PageRequest.after(place, size))
+        .orElseGet(() -> PageRequest.page(request.integer("page", 0, 0, Integer.MAX_VALUE), size));
   }
 
   private static void checkLength(List<ResultView> results) {

@@ -8,9 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.InParallel;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.ChunkStore.Place;

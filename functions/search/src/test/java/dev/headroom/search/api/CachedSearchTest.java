@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.redis.Redis;

@@ -3,6 +3,7 @@ package dev.headroom.search.query;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.index.Schema;
+import dev.headroom.search.query.text.QueryText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
