@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.targets;
 
 import dev.headroom.cleanup.CleanupTarget;
-import dev.headroom.index.Leftovers;
+import dev.headroom.index.sweeping.OrphanedObjects;
 import dev.headroom.objects.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +11,14 @@ final class IndexTarget implements CleanupTarget {
   private static final int PAGE = 500;
 
   private final ObjectStore objects;
-  private final Leftovers leftovers;
+  private final OrphanedObjects leftovers;
 
   /**
    * @param partitions into how many the index of each tenant is divided now
    */
   IndexTarget(ObjectStore objects, int partitions) {
     this.objects = objects;
-    this.leftovers = new Leftovers(objects, partitions);
+    this.leftovers = new OrphanedObjects(objects, partitions);
   }
 
   @Override
@@ -28,7 +28,7 @@ final class IndexTarget implements CleanupTarget {
 
   @Override
   public Page find(Scope scope, Optional<String> from) {
-    Leftovers.Page page =
+    OrphanedObjects.Page page =
         leftovers.find(scope.tenant(), scope.olderThan(), scope.asOf(), from, PAGE);
     return new Page(
         page.found().stream()
