@@ -1,9 +1,16 @@
 package dev.headroom.cleanup;
 
-import dev.headroom.cleanup.CleanupRun.Step;
-import dev.headroom.cleanup.CleanupRun.Trigger;
-import dev.headroom.cleanup.Desk.State;
-import dev.headroom.cleanup.Schedules.Due;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Step;
+import dev.headroom.cleanup.runs.CleanupRun.Trigger;
+import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.runs.Desk.State;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.runs.Slice;
+import dev.headroom.cleanup.schedules.Schedule;
+import dev.headroom.cleanup.schedules.Schedules;
+import dev.headroom.cleanup.schedules.Schedules.Due;
+import dev.headroom.cleanup.targets.CleanupTargets;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
@@ -128,7 +135,7 @@ public final class Cleanup {
     return schedules.all(tenant).stream()
         .filter(schedule -> wish.force() || !schedule.dueAt().isAfter(now))
         .sorted(
-            Comparator.comparing((Schedule schedule) -> schedule.terms().priority())
+            Comparator.comparing((Schedule schedule) -> schedule.spec().priority())
                 .thenComparing(Schedule::dueAt))
         .toList();
   }
@@ -136,7 +143,9 @@ public final class Cleanup {
   private List<Step> usualSteps(Instant now) {
     Instant olderThan = now.minus(Duration.ofDays(usualRetentionDays));
     return targets.usual().stream()
-        .map(target -> new Step(target, null, usualRetentionDays, olderThan, Tally.NONE, null))
+        .map(
+            target ->
+                new Step(target, null, usualRetentionDays, olderThan, RemovalCounts.NONE, null))
         .toList();
   }
 
@@ -144,11 +153,12 @@ public final class Cleanup {
   private List<Step> steps(List<Schedule> meant, Instant now) {
     Map<String, Step> byTarget = new LinkedHashMap<>();
     for (Schedule schedule : meant) {
-      var terms = schedule.terms();
+      var terms = schedule.spec();
       Instant olderThan = now.minus(terms.retention());
       for (String target : terms.targets().isEmpty() ? targets.usual() : terms.targets()) {
         var step =
-            new Step(target, terms.name(), terms.retentionDays(), olderThan, Tally.NONE, null);
+            new Step(
+                target, terms.name(), terms.retentionDays(), olderThan, RemovalCounts.NONE, null);
         byTarget.merge(target, step, (a, b) -> b.retentionDays() < a.retentionDays() ? b : a);
       }
     }
@@ -160,11 +170,11 @@ public final class Cleanup {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return new CleanupRun(
-        CleanupRun.id(now, HexFormat.of().formatHex(bytes)),
+        CleanupRun.idAt(now, HexFormat.of().formatHex(bytes)),
         trigger,
         dryRun,
         meant.stream().map(Schedule::name).toList(),
-        meant.isEmpty() ? Priority.NORMAL : meant.getFirst().terms().priority(),
+        meant.isEmpty() ? Priority.NORMAL : meant.getFirst().spec().priority(),
         now,
         steps,
         0,

@@ -1,5 +1,12 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.history.RunHistory;
+import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.schedules.Schedules;
+import dev.headroom.cleanup.targets.CleanupTarget;
+import dev.headroom.cleanup.targets.CleanupTargets;
 import dev.headroom.settings.Settings;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +29,7 @@ public record CleanupBackend(
     public static Where read(Settings settings) {
       return new Where(
           settings.required("CLEANUP_TABLE"),
-          settings.integer("CLEANUP_RETENTION_DAYS", 30, 0, Schedule.Terms.MAX_RETENTION_DAYS));
+          settings.integer("CLEANUP_RETENTION_DAYS", 30, 0, ScheduleSpec.MAX_RETENTION_DAYS));
     }
   }
 

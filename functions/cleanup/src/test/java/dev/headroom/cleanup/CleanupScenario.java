@@ -1,5 +1,8 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +17,7 @@ abstract class CleanupScenario {
   static final Cleanup.Request DRY = new Cleanup.Request(Optional.empty(), true, true);
 
   /** One for all tests, since it takes seconds to start. */
-  static final CleanupWorld world = new CleanupWorld();
+  static final TestDeployment world = new TestDeployment();
 
   static final CleanupBackend backend = world.backend();
   private static final AtomicInteger TENANTS = new AtomicInteger();
@@ -71,12 +74,12 @@ abstract class CleanupScenario {
     IntStream.range(0, count)
         .forEach(
             n ->
-                world.things.put(
+                world.items.put(
                     tenant, "t%d-%d".formatted(daysAgo, n), world.daysAgo(daysAgo), n % 3));
   }
 
   static CleanupTarget aTarget() {
-    return world.things.new Target(world.dynamoDb, CleanupWorld.PAGE);
+    return world.items.new Target(world.dynamoDb, TestDeployment.PAGE);
   }
 
   /** Has something happen between finding and removing. */

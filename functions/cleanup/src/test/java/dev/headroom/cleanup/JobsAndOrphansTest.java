@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.aws.Item;
 import dev.headroom.aws.ItemSize;
-import dev.headroom.cleanup.CleanupRun.Status;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.Job;
@@ -36,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Jobs and their objects, against a recount that asks no index. */
 class JobsAndOrphansTest {
   private static final int SEEDS = Integer.getInteger("cleanup.seeds", 4);
-  private static CleanupWorld world;
+  private static TestDeployment world;
   private static JobBackend backend;
   private static Jobs jobs;
   private static int tenants;
@@ -44,7 +48,7 @@ class JobsAndOrphansTest {
 
   @BeforeAll
   static void open() {
-    world = new CleanupWorld();
+    world = new TestDeployment();
     backend = world.jobs();
     jobs = backend.jobs(new JobTypes());
   }
@@ -60,7 +64,7 @@ class JobsAndOrphansTest {
   }
 
   private CleanupBackend cleanup() {
-    return world.backend(world.dynamoDb, world.shipped().toArray(CleanupTarget[]::new));
+    return world.backend(world.dynamoDb, world.builtIn().toArray(CleanupTarget[]::new));
   }
 
   private CleanupRun run(int retentionDays, boolean dry) {
@@ -69,7 +73,7 @@ class JobsAndOrphansTest {
     by.schedules()
         .add(
             tenant,
-            new Schedule.Terms(
+            new ScheduleSpec(
                 name, 3_600, retentionDays, Priority.LOW, List.of("jobs", "orphaned_objects")));
     return by.cleanup()
         .run(
@@ -169,7 +173,8 @@ class JobsAndOrphansTest {
     assertThat(backend.store().complete(held, result(), "")).isTrue();
     world.clock.advance(Duration.ofDays(30));
 
-    assertThat(run(30, false).tally()).isEqualTo(Tally.NONE); // as old as that to the millisecond
+    assertThat(run(30, false).tally())
+        .isEqualTo(RemovalCounts.NONE); // as old as that to the millisecond
     world.clock.advance(Duration.ofMillis(1));
     assertThat(run(30, false).tally().items()).isEqualTo(1);
     assertThat(isThere(job)).isFalse();
@@ -184,7 +189,7 @@ class JobsAndOrphansTest {
 
     Job again = jobs.retry(job.id(), Optional.empty());
 
-    assertThat(run(10, false).tally()).isEqualTo(Tally.NONE);
+    assertThat(run(10, false).tally()).isEqualTo(RemovalCounts.NONE);
     assertThat(isThere(again)).isTrue();
     assertThat(objectsOf(again)).hasSize(1);
   }
@@ -204,16 +209,16 @@ class JobsAndOrphansTest {
     }
 
     world.clock.advance(Duration.ofHours(23));
-    assertThat(run(0, false).tally()).isEqualTo(Tally.NONE); // somebody may be writing it
+    assertThat(run(0, false).tally()).isEqualTo(RemovalCounts.NONE); // somebody may be writing it
     world.clock.advance(Duration.ofHours(2));
-    assertThat(run(2, false).tally()).isEqualTo(Tally.NONE);
+    assertThat(run(2, false).tally()).isEqualTo(RemovalCounts.NONE);
     String late = orphan.key("2/result");
     world.objects.put(late, new byte[50]);
     world.setWrittenAt(late, world.clock.instant().minusSeconds(60));
     CleanupRun dry = run(0, true);
     CleanupRun real = run(0, false);
 
-    assertThat(real.tally()).isEqualTo(new Tally(3, 0, 3, 300, 0)).isEqualTo(dry.tally());
+    assertThat(real.tally()).isEqualTo(new RemovalCounts(3, 0, 3, 300, 0)).isEqualTo(dry.tally());
     assertThat(objectsOf(kept)).hasSize(1);
     assertThat(world.objects.get(late)).isPresent();
   }
@@ -289,9 +294,9 @@ class JobsAndOrphansTest {
                 !over.contains(key)
                     && JobFolder.read(key).filter(at -> over.contains(at.jobId())).isEmpty());
 
-    Tally dry = run(retention, true).tally();
+    RemovalCounts dry = run(retention, true).tally();
     assertThat(everything()).isEqualTo(all);
-    Tally real = run(retention, false).tally();
+    RemovalCounts real = run(retention, false).tally();
 
     assertThat(real).isEqualTo(dry);
     assertThat(real.items()).isEqualTo(over.size());

@@ -3,10 +3,15 @@ package dev.headroom.cleanup;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cleanup.CleanupRun.Status;
 import dev.headroom.cleanup.advice.Advice;
 import dev.headroom.cleanup.advice.Kind;
 import dev.headroom.cleanup.advice.Observations;
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,16 +42,16 @@ class RunHistoryTest extends CleanupScenario {
 
     assertThat(run.steps())
         .extracting(CleanupRun.Step::target)
-        .containsExactly("things", "history");
+        .containsExactly("items", "history");
     assertThat(run.steps().getLast().tally().items()).isEqualTo(1);
     assertThat(runs()).hasSize(5); // of the days 7, 14, 21 and 28, and this one
     assertThat(backend.history().find(tenant, run.id())).hasValue(runs().getFirst());
     assertThat(backend.history().find(tenant, listed.getLast().id())).isEmpty();
   }
 
-  private static Schedule.Terms withHistory(int retentionDays) {
-    return new Schedule.Terms(
-        "all", 3_600, retentionDays, Priority.NORMAL, List.of("things", "history"));
+  private static ScheduleSpec withHistory(int retentionDays) {
+    return new ScheduleSpec(
+        "all", 3_600, retentionDays, Priority.NORMAL, List.of("items", "history"));
   }
 
   @Test
@@ -113,7 +118,7 @@ class RunHistoryTest extends CleanupScenario {
     assertThat(counted().tally().items()).isEqualTo(3);
     assertThat(counted().percentage()).hasValue(100);
     assertThat(counted().total()).isEqualTo(1);
-    assertThat(counted().byTarget().keySet()).contains("things");
+    assertThat(counted().byTarget().keySet()).contains("items");
   }
 
   @Test
@@ -122,7 +127,7 @@ class RunHistoryTest extends CleanupScenario {
     List<CleanupStatistics.Counted> ended = new ArrayList<>();
     var target =
         new Touching(
-            world.things.new Target(world.dynamoDb, CleanupWorld.PAGE),
+            world.items.new Target(world.dynamoDb, TestDeployment.PAGE),
             () -> ended.add(backend.statistics().reset(tenant)));
 
     run(world.backend(world.dynamoDb, target), ALL);
@@ -140,7 +145,7 @@ class RunHistoryTest extends CleanupScenario {
     List<CleanupStatistics.Counted> epochs = new ArrayList<>();
     var target =
         new Erasing(
-            world.things.new Target(world.dynamoDb, CleanupWorld.PAGE),
+            world.items.new Target(world.dynamoDb, TestDeployment.PAGE),
             () -> epochs.add(backend.statistics().reset(tenant)));
 
     CleanupRun run = run(world.backend(world.dynamoDb, target), ALL);
@@ -150,7 +155,9 @@ class RunHistoryTest extends CleanupScenario {
     assertThat(epochs)
         .allSatisfy(epoch -> assertThat(epoch.tally().found()).isEqualTo(epoch.tally().files()));
     assertThat(
-            epochs.stream().map(CleanupStatistics.Counted::tally).reduce(Tally.NONE, Tally::plus))
+            epochs.stream()
+                .map(CleanupStatistics.Counted::tally)
+                .reduce(RemovalCounts.NONE, RemovalCounts::plus))
         .isEqualTo(run.tally());
   }
 
@@ -159,7 +166,7 @@ class RunHistoryTest extends CleanupScenario {
   void a_schedule_of_the_usual_targets_that_finds_nothing_is_told_so() {
     Runnable twoSeconds = () -> world.clock.advance(Duration.ofSeconds(2));
     CleanupBackend by = world.backend(world.dynamoDb, new Touching(aTarget(), twoSeconds));
-    by.schedules().add(tenant, new Schedule.Terms("usual", 86_400, 10, Priority.NORMAL, List.of()));
+    by.schedules().add(tenant, new ScheduleSpec("usual", 86_400, 10, Priority.NORMAL, List.of()));
     for (int day = 0; day < 30; day++) {
       world.clock.advance(Duration.ofDays(1));
       by.cleanup().tick(() -> true);

@@ -3,6 +3,10 @@ package dev.headroom.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.schedules.Schedule;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
@@ -18,7 +22,7 @@ class SchedulesTest extends CleanupScenario {
   @Test
   void a_schedule_is_run_by_the_tick_when_its_interval_has_passed_and_not_before() {
     put(2, 40);
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
 
     tick();
     assertThat(runs()).isEmpty();
@@ -37,7 +41,7 @@ class SchedulesTest extends CleanupScenario {
 
   @Test
   void a_schedule_that_was_missed_many_times_is_run_once_and_stays_on_its_grid() {
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofMinutes(60 * 24 + 17));
 
     tick();
@@ -50,7 +54,7 @@ class SchedulesTest extends CleanupScenario {
 
   @Test
   void a_schedule_that_is_run_before_its_time_counts_from_then() {
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofMinutes(20));
 
     run(ALL);
@@ -62,7 +66,7 @@ class SchedulesTest extends CleanupScenario {
   @Test
   void many_ticks_at_once_run_a_schedule_once() {
     put(30, 40);
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofHours(1));
 
     List<Callable<Cleanup.Ticked>> ticks = new ArrayList<>();
@@ -84,13 +88,13 @@ class SchedulesTest extends CleanupScenario {
         List.of(Priority.LOW, Priority.URGENT, Priority.NORMAL, Priority.HIGH)) {
       backend
           .schedules()
-          .add(tenant, new Schedule.Terms(priority.name(), 60, 30, priority, List.of("things")));
+          .add(tenant, new ScheduleSpec(priority.name(), 60, 30, priority, List.of("items")));
     }
     world.clock.advance(Duration.ofMinutes(2));
     List<String> order = new ArrayList<>();
     var target =
         new Touching(
-            world.things.new Target(world.dynamoDb, 100),
+            world.items.new Target(world.dynamoDb, 100),
             () ->
                 order.add(backend.history().underWay(tenant).orElseThrow().schedules().getFirst()));
 
@@ -103,12 +107,12 @@ class SchedulesTest extends CleanupScenario {
   @Test
   void a_tenant_with_a_page_of_schedules_that_cannot_be_run_holds_up_no_other() {
     for (int n = 0; n < Schedule.MAX_OF_A_TENANT; n++) {
-      backend.schedules().add(tenant, CleanupWorld.terms("s%03d".formatted(n), 30));
+      backend.schedules().add(tenant, TestDeployment.spec("s%03d".formatted(n), 30));
     }
     String stuck = tenant;
     world.clock.advance(Duration.ofMinutes(1));
     aNewTenant();
-    backend.schedules().add(tenant, CleanupWorld.terms("behind", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("behind", 30));
     world.clock.advance(Duration.ofHours(2));
     var desk = new Desk(world.dynamoDb, world.where.table(), world.clock, new java.util.Random(1));
     CleanupRun other = run(DRY);
@@ -126,10 +130,10 @@ class SchedulesTest extends CleanupScenario {
 
   @Test
   void a_schedule_is_added_once_and_removed_once() {
-    var terms = CleanupWorld.terms("daily", 30);
+    var terms = TestDeployment.spec("daily", 30);
     assertThat(backend.schedules().add(tenant, terms).created()).isTrue();
     assertThat(backend.schedules().add(tenant, terms).created()).isFalse();
-    assertThatThrownBy(() -> backend.schedules().add(tenant, CleanupWorld.terms("daily", 31)))
+    assertThatThrownBy(() -> backend.schedules().add(tenant, TestDeployment.spec("daily", 31)))
         .isInstanceOf(HeadroomException.Conflict.class);
 
     assertThat(backend.schedules().remove(tenant, "daily")).isTrue();
@@ -139,11 +143,11 @@ class SchedulesTest extends CleanupScenario {
 
   @Test
   void a_schedule_that_is_added_anew_is_not_moved_on_by_the_run_of_its_namesake() {
-    backend.schedules().add(tenant, CleanupWorld.terms("daily", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("daily", 30));
     Schedule first = backend.schedules().find(tenant, "daily").orElseThrow();
     backend.schedules().remove(tenant, "daily");
     world.clock.advance(Duration.ofSeconds(1));
-    var secondLess = new Schedule.Terms("daily", 3_599, 7, Priority.NORMAL, List.of("things"));
+    var secondLess = new ScheduleSpec("daily", 3_599, 7, Priority.NORMAL, List.of("items"));
     assertThat(backend.schedules().add(tenant, secondLess).schedule().dueAt())
         .isEqualTo(first.dueAt());
 
@@ -158,9 +162,9 @@ class SchedulesTest extends CleanupScenario {
   @Test
   void a_tenant_has_a_bounded_number_of_schedules_and_lists_them_by_pages() {
     for (int n = 0; n < Schedule.MAX_OF_A_TENANT; n++) {
-      backend.schedules().add(tenant, CleanupWorld.terms("s%03d".formatted(n), 30));
+      backend.schedules().add(tenant, TestDeployment.spec("s%03d".formatted(n), 30));
     }
-    assertThatThrownBy(() -> backend.schedules().add(tenant, CleanupWorld.terms("more", 30)))
+    assertThatThrownBy(() -> backend.schedules().add(tenant, TestDeployment.spec("more", 30)))
         .isInstanceOf(HeadroomException.Conflict.class);
 
     List<String> names = new ArrayList<>();
@@ -176,24 +180,23 @@ class SchedulesTest extends CleanupScenario {
 
   @Test
   void what_is_not_allowed_in_a_schedule_is_named() {
-    assertThatThrownBy(() -> new Schedule.Terms("-x", 0, -1, Priority.LOW, List.of()))
+    assertThatThrownBy(() -> new ScheduleSpec("-x", 0, -1, Priority.LOW, List.of()))
         .isInstanceOfSatisfying(
             HeadroomException.Invalid.class,
             e ->
                 assertThat(e.errors())
                     .extracting(error -> error.field())
                     .containsExactly("name", "interval_seconds", "retention_days"));
-    assertThat(Stream.of("a", "daily_cleanup", "a.b-c", "_x", "9"))
-        .allMatch(Schedule.Terms::isName);
+    assertThat(Stream.of("a", "daily_cleanup", "a.b-c", "_x", "9")).allMatch(ScheduleSpec::isName);
     assertThat(Stream.of("", ".", "-a", "a b", "a/b", "ä", "a#b", "x".repeat(101)))
-        .noneMatch(Schedule.Terms::isName);
+        .noneMatch(ScheduleSpec::isName);
     assertThatThrownBy(
             () ->
                 backend
                     .schedules()
                     .add(
                         tenant,
-                        new Schedule.Terms("x", 1, 0, Priority.LOW, List.of("things", "nothing"))))
+                        new ScheduleSpec("x", 1, 0, Priority.LOW, List.of("items", "nothing"))))
         .isInstanceOfSatisfying(
             HeadroomException.Invalid.class,
             e -> assertThat(e.errors().getFirst().field()).isEqualTo("targets[1]"));

@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class Idle implements Rule {
           of.name(),
           null,
           "Lengthen the interval of schedule \"%s\" from %d to %d seconds: its runs hardly ever find anything."
-              .formatted(of.name(), of.schedule().terms().intervalSeconds(), then()),
+              .formatted(of.name(), of.schedule().spec().intervalSeconds(), then()),
           "Of %d runs, one in %d seconds, %d found nothing, and took %s; the others removed %s."
               .formatted(
                   runs,

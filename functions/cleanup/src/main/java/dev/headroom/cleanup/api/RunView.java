@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.Tally;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.RemovalCounts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ record RunView(
       long spaceFreedBytes,
       @Nullable String error) {
     static TargetView of(CleanupRun.Step step) {
-      Tally tally = step.tally();
+      RemovalCounts tally = step.tally();
       return new TargetView(
           step.target(),
           step.schedule(),
@@ -66,7 +66,7 @@ record RunView(
   }
 
   static RunView of(CleanupRun run) {
-    Tally tally = run.tally();
+    RemovalCounts tally = run.tally();
     return new RunView(
         run.id(),
         run.status(),

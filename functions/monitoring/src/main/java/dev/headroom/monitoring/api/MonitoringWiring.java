@@ -5,7 +5,7 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.http.Namespaces;
-import dev.headroom.cleanup.CleanupStatistics;
+import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.http.Routes;
 import dev.headroom.jobs.JobEpochs;
 import dev.headroom.jobs.JobListing;

@@ -1,0 +1,110 @@
+package dev.headroom.cleanup;
+
+import dev.headroom.aws.AwsClients;
+import dev.headroom.cleanup.builtin.BuiltInTargets;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.targets.CleanupTarget;
+import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobSettings;
+import dev.headroom.jobs.Priority;
+import dev.headroom.local.engine.Engines;
+import dev.headroom.local.template.Template;
+import dev.headroom.objects.ObjectStore;
+import dev.headroom.objects.ObjectStores;
+import dev.headroom.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The real clean-up table on a real engine, items to be cleaned up, and a clock that is moved. */
+public final class TestDeployment implements AutoCloseable {
+  public static final int PAGE = 7;
+  private final Engines engines;
+  private final Map<String, String> environment;
+  private final Path folder;
+  private final RandomGenerator random = new Random(20_261_120);
+  public final CleanupBackend.Where where;
+  public final DynamoDbClient dynamoDb;
+  public final ObjectStore objects;
+  public final TestClock clock = new TestClock();
+  public final SampleItems items;
+
+  public TestDeployment() {
+    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
+    engines = Engines.start(template, Optional.empty());
+    environment = engines.environment("CleanupApi");
+    var aws = new AwsClients(environment);
+    where = new CleanupBackend.Where(environment.getOrDefault("CLEANUP_TABLE", ""), 30);
+    dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    String location = environment.getOrDefault("OBJECT_STORE", "");
+    folder = Path.of(URI.create(location));
+    objects = ObjectStores.open(location, aws);
+    items = new SampleItems(dynamoDb, objects);
+    items.createTable();
+  }
+
+  /** Clean-up of a process whose calls go through a client. */
+  public CleanupBackend backend(DynamoDbClient client) {
+    return backend(client, items.new Target(client, PAGE));
+  }
+
+  public CleanupBackend backend(DynamoDbClient client, CleanupTarget... targets) {
+    return CleanupBackend.open(client, where, List.of(targets), clock, random);
+  }
+
+  /** Clean-up of a process that has another clock. */
+  public CleanupBackend backend(InstantSource other, CleanupTarget... targets) {
+    return CleanupBackend.open(dynamoDb, where, List.of(targets), other, random);
+  }
+
+  public CleanupBackend backend() {
+    return backend(dynamoDb);
+  }
+
+  /** The targets of the product itself. */
+  public List<CleanupTarget> builtIn() {
+    var where = BuiltInTargets.Where.read(new Settings(environment));
+    return BuiltInTargets.open(where, dynamoDb, new AwsClients(environment));
+  }
+
+  /** Jobs of the same deployment. */
+  public JobBackend jobs() {
+    return JobBackend.open(
+        JobSettings.read(new Settings(environment)), new AwsClients(environment), clock, random);
+  }
+
+  /** Makes an object as old as if it had been written then. */
+  public void setWrittenAt(String key, Instant at) {
+    try {
+      Files.setLastModifiedTime(folder.resolve(key), FileTime.from(at));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Instant daysAgo(int days) {
+    return clock.instant().minus(Duration.ofDays(days));
+  }
+
+  public static ScheduleSpec spec(String name, int retentionDays) {
+    return new ScheduleSpec(name, 3_600, retentionDays, Priority.NORMAL, List.of("items"));
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+    engines.close();
+  }
+}
