@@ -131,7 +131,7 @@ final class CleanupRig implements AutoCloseable {
                 tenant,
                 new Cleanup.Request(Optional.of(SCHEDULE), false, dry),
                 NOW.plus(Duration.ofMinutes(1)));
-    if (run.status() != CleanupRun.Status.COMPLETED || run.tally().files() != expected) {
+    if (run.status() != CleanupRun.Status.COMPLETED || run.counts().files() != expected) {
       throw new IllegalStateException("%d were to be removed: %s".formatted(expected, run));
     }
   }

@@ -16,8 +16,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,23 +32,13 @@ class CleanupFaultsTest {
   private static final int BESIDE_PAGES = 2;
 
   private static final int SEEDS = Integer.getInteger("cleanup.seeds", 8);
-  private static TestDeployment world;
-  private static int tenants;
-
-  @BeforeAll
-  static void open() {
-    world = new TestDeployment();
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
+  private static final TestDeployment world = new TestDeployment();
+  private static int cases;
 
   /** What is over, by the recount; and what was removed by others than clean-up. */
   private static final class Case {
-    final String tenant = "tenant-" + ++tenants;
-    final int number = tenants;
+    final String tenant = TestDeployment.newTenant();
+    final int number = ++cases;
     final int page;
     final Map<String, SampleItems.Counted> put = new HashMap<>();
     final Map<String, SampleItems.Counted> removedByOthers = new HashMap<>();
@@ -121,11 +109,11 @@ class CleanupFaultsTest {
         }
       }
       assertThat(world.items.areWhole(tenant)).as("objects").isTrue();
-      assertThat(counted.tally().files()).as("files").isEqualTo(files);
-      assertThat(counted.tally().bytes()).as("bytes").isEqualTo(bytes);
+      assertThat(counted.counts().files()).as("files").isEqualTo(files);
+      assertThat(counted.counts().bytes()).as("bytes").isEqualTo(bytes);
       long ofRuns =
           world.backend().history().latest(tenant, 500).stream()
-              .mapToLong(run -> run.tally().files())
+              .mapToLong(run -> run.counts().files())
               .sum();
       assertThat(ofRuns).as("of all runs").isEqualTo(files);
     }

@@ -24,7 +24,7 @@ class CleanupTest extends CleanupScenario {
     CleanupRun run = run(DUE);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally()).isEqualTo(new RemovalCounts(39, 20, 19, bytes, 0));
+    assertThat(run.counts()).isEqualTo(new RemovalCounts(39, 20, 19, bytes, 0));
     assertThat(world.items.all(tenant)).hasSize(5);
     assertThat(world.items.areWhole(tenant)).isTrue();
   }
@@ -44,8 +44,8 @@ class CleanupTest extends CleanupScenario {
     world.clock.advance(Duration.ofMillis(1));
     CleanupRun real = run(ALL);
 
-    assertThat(dry.tally()).isEqualTo(real.tally());
-    assertThat(dry.tally().items()).isEqualTo(30);
+    assertThat(dry.counts()).isEqualTo(real.counts());
+    assertThat(dry.counts().items()).isEqualTo(30);
     assertThat(runs()).extracting(CleanupRun::dryRun).containsExactly(false, true);
   }
 
@@ -65,10 +65,10 @@ class CleanupTest extends CleanupScenario {
     CleanupRun run = run(world.backend(world.dynamoDb, slow), DRY);
 
     assertThat(run.status()).isEqualTo(Status.RUNNING);
-    assertThat(run.tally().items()).isEqualTo(7);
-    assertThat(counted().tally()).isEqualTo(RemovalCounts.NONE);
+    assertThat(run.counts().items()).isEqualTo(7);
+    assertThat(counted().counts()).isEqualTo(RemovalCounts.NONE);
     tick();
-    assertThat(runs().getFirst().tally().items()).isEqualTo(20);
+    assertThat(runs().getFirst().counts().items()).isEqualTo(20);
     assertThat(counted().byTarget()).isEmpty();
   }
 
@@ -90,7 +90,7 @@ class CleanupTest extends CleanupScenario {
 
     CleanupRun run = run(named("everything"));
 
-    assertThat(run.tally().items()).isEqualTo(2);
+    assertThat(run.counts().items()).isEqualTo(2);
     assertThat(world.items.all(tenant)).containsOnlyKeys("t1-1");
   }
 
@@ -100,7 +100,7 @@ class CleanupTest extends CleanupScenario {
     String other = tenant;
     aNewTenant();
 
-    assertThat(run(ALL).tally()).isEqualTo(RemovalCounts.NONE);
+    assertThat(run(ALL).counts()).isEqualTo(RemovalCounts.NONE);
     assertThat(world.items.all(other)).hasSize(3);
     assertThat(backend.history().latest(other, 10)).isEmpty();
   }
@@ -118,7 +118,7 @@ class CleanupTest extends CleanupScenario {
     assertThat(run.schedules()).containsExactly("a-month", "a-week");
     assertThat(run.steps()).hasSize(1);
     assertThat(run.steps().getFirst().schedule()).isEqualTo("a-week");
-    assertThat(run.tally().items()).isEqualTo(4);
+    assertThat(run.counts().items()).isEqualTo(4);
   }
 
   @Test
@@ -136,9 +136,10 @@ class CleanupTest extends CleanupScenario {
 
     assertThat(world.items.all(tenant)).containsOnlyKeys("t40-4");
     assertThat(world.items.areWhole(tenant)).isTrue();
-    assertThat(run.tally().items()).isEqualTo(8);
-    assertThat(run.tally().kept()).isEqualTo(2); // and its object; the one that is gone is nobody's
-    assertThat(run.tally().found()).isEqualTo(run.tally().files() + 2);
+    assertThat(run.counts().items()).isEqualTo(8);
+    assertThat(run.counts().kept())
+        .isEqualTo(2); // and its object; the one that is gone is nobody's
+    assertThat(run.counts().found()).isEqualTo(run.counts().files() + 2);
   }
 
   @Test
@@ -149,7 +150,7 @@ class CleanupTest extends CleanupScenario {
         run(world.backend(world.dynamoDb, world.items.new Target(world.dynamoDb, 200)), ALL);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(120);
+    assertThat(run.counts().items()).isEqualTo(120);
     assertThat(world.items.areWhole(tenant)).isTrue();
   }
 }

@@ -15,24 +15,23 @@ import org.junit.jupiter.api.Test;
 class ExportsTest {
   @Test
   void exports_are_removed_by_their_age_by_pages_and_counted() {
-    try (var world = new TestDeployment()) {
-      List<String> keys = IntStream.range(0, 720).mapToObj(ExportsTest::key).toList();
-      for (String key : keys) {
-        world.objects.put(key, new byte[10]);
-        int days = 40 - Integer.parseInt(key.substring(key.length() - 4)) / 20;
-        world.setWrittenAt(key, world.daysAgo(days));
-      }
-      var backend = world.backend(world.dynamoDb, new ExportsTarget(world.objects));
-
-      CleanupRun dry = run(backend, world, true);
-      CleanupRun run = run(backend, world, false);
-
-      assertThat(run.tally())
-          .isEqualTo(new RemovalCounts(200, 0, 200, 2_000, 0))
-          .isEqualTo(dry.tally());
-      assertThat(keys.stream().filter(key -> world.objects.get(key).isPresent())).hasSize(520);
-      assertThat(run(backend, world, false).tally()).isEqualTo(RemovalCounts.NONE);
+    var world = new TestDeployment();
+    List<String> keys = IntStream.range(0, 720).mapToObj(ExportsTest::key).toList();
+    for (String key : keys) {
+      world.objects.put(key, new byte[10]);
+      int days = 40 - Integer.parseInt(key.substring(key.length() - 4)) / 20;
+      world.setWrittenAt(key, world.daysAgo(days));
     }
+    var backend = world.backend(world.dynamoDb, new ExportsTarget(world.objects));
+
+    CleanupRun dry = run(backend, world, true);
+    CleanupRun run = run(backend, world, false);
+
+    assertThat(run.counts())
+        .isEqualTo(new RemovalCounts(200, 0, 200, 2_000, 0))
+        .isEqualTo(dry.counts());
+    assertThat(keys.stream().filter(key -> world.objects.get(key).isPresent())).hasSize(520);
+    assertThat(run(backend, world, false).counts()).isEqualTo(RemovalCounts.NONE);
   }
 
   private static String key(int n) {

@@ -31,14 +31,14 @@ class LongRunsTest extends CleanupScenario {
 
     backend.cleanup().tick(() -> pages.incrementAndGet() <= 6);
     CleanupRun halfway = backend.history().underWay(tenant).orElseThrow();
-    assertThat(halfway.tally().items()).isBetween(1L, 49L);
-    assertThat(counted().tally()).isEqualTo(halfway.tally());
+    assertThat(halfway.counts().items()).isBetween(1L, 49L);
+    assertThat(counted().counts()).isEqualTo(halfway.counts());
     assertThat(counted().total()).isZero();
-    assertThat(tick()).isEqualTo(new Cleanup.Ticked(0, 1));
+    assertThat(tick()).isEqualTo(new Cleanup.TickResult(0, 1));
 
     assertThat(runs()).hasSize(1);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(50);
-    assertThat(counted().tally()).isEqualTo(runs().getFirst().tally());
+    assertThat(runs().getFirst().counts().items()).isEqualTo(50);
+    assertThat(counted().counts()).isEqualTo(runs().getFirst().counts());
     assertThat(world.items.areWhole(tenant)).isTrue();
   }
 
@@ -103,7 +103,7 @@ class LongRunsTest extends CleanupScenario {
     tick();
 
     assertThat(runs().getFirst().status()).isEqualTo(Status.COMPLETED);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(100);
+    assertThat(runs().getFirst().counts().items()).isEqualTo(100);
   }
 
   @Test
@@ -206,7 +206,7 @@ class LongRunsTest extends CleanupScenario {
     assertThat(run.steps().get(1).error()).isNull();
     assertThat(world.items.all(tenant)).isEmpty();
     assertThat(counted().failed()).isEqualTo(1);
-    assertThat(counted().tally().items()).isEqualTo(20);
+    assertThat(counted().counts().items()).isEqualTo(20);
   }
 
   @Test
@@ -218,10 +218,10 @@ class LongRunsTest extends CleanupScenario {
     long left = world.items.withObjects(tenant).size();
     assertThat(left).isPositive();
     assertThat(run.status()).isEqualTo(Status.FAILED);
-    assertThat(run.tally().items()).isEqualTo(20);
+    assertThat(run.counts().items()).isEqualTo(20);
     long objects = IntStream.range(0, 20).map(n -> n % 3).sum();
-    assertThat(run.tally().objects()).isLessThan(objects);
-    assertThat(run.tally().found()).isEqualTo(20 + objects);
+    assertThat(run.counts().objects()).isLessThan(objects);
+    assertThat(run.counts().found()).isEqualTo(20 + objects);
   }
 
   @Test
@@ -242,7 +242,7 @@ class LongRunsTest extends CleanupScenario {
     assertThat(run.status()).isEqualTo(Status.FAILED);
     assertThat(run.steps().getFirst().error()).contains("no such target");
     assertThat(run.steps().getFirst().tally().items()).isEqualTo(20);
-    assertThat(run.tally().objects()).isZero();
+    assertThat(run.counts().objects()).isZero();
     assertThat(world.items.withObjects(tenant)).isEqualTo(left);
   }
 
@@ -276,7 +276,7 @@ class LongRunsTest extends CleanupScenario {
     by.cleanup().tick(() -> true);
 
     assertThat(runs().getFirst().status()).isEqualTo(Status.COMPLETED);
-    assertThat(runs().getFirst().tally().objects())
+    assertThat(runs().getFirst().counts().objects())
         .isEqualTo(IntStream.range(0, 20).map(n -> n % 3).sum());
     assertThat(world.items.withObjects(tenant)).isEmpty();
   }
@@ -305,8 +305,8 @@ class LongRunsTest extends CleanupScenario {
     CleanupRun run = run(world.backend(faults.client(), target), ALL);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(20);
-    assertThat(counted().tally()).isEqualTo(run.tally());
+    assertThat(run.counts().items()).isEqualTo(20);
+    assertThat(counted().counts()).isEqualTo(run.counts());
     assertThat(world.items.withObjects(tenant)).isEmpty();
   }
 
@@ -321,10 +321,10 @@ class LongRunsTest extends CleanupScenario {
     // Once before the schedule, once before the run, once before its page; then after 99 items.
     by.cleanup().tick(() -> asked.incrementAndGet() <= 3);
 
-    assertThat(backend.history().underWay(tenant).orElseThrow().tally().items()).isEqualTo(99);
+    assertThat(backend.history().underWay(tenant).orElseThrow().counts().items()).isEqualTo(99);
     assertThat(world.items.areWhole(tenant)).isTrue();
     assertThat(by.cleanup().tick(() -> true).resumed()).isEqualTo(1);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(250);
+    assertThat(runs().getFirst().counts().items()).isEqualTo(250);
     assertThat(world.items.all(tenant)).isEmpty();
   }
 
@@ -363,7 +363,7 @@ class LongRunsTest extends CleanupScenario {
     CleanupRun second = run(ALL);
 
     assertThat(runs()).hasSize(2);
-    assertThat(second.tally()).isEqualTo(RemovalCounts.NONE);
-    assertThat(counted().tally().items()).isEqualTo(20);
+    assertThat(second.counts()).isEqualTo(RemovalCounts.NONE);
+    assertThat(counted().counts().items()).isEqualTo(20);
   }
 }

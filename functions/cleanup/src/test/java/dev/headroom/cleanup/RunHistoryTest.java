@@ -9,8 +9,8 @@ import dev.headroom.cleanup.advice.Observations;
 import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.cleanup.runs.CleanupRun.Status;
-import dev.headroom.cleanup.runs.Desk;
 import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.runs.RunLeases;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
@@ -40,9 +40,7 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupRun run = run(named("all"));
 
-    assertThat(run.steps())
-        .extracting(CleanupRun.Step::target)
-        .containsExactly("items", "history");
+    assertThat(run.steps()).extracting(CleanupRun.Step::target).containsExactly("items", "history");
     assertThat(run.steps().getLast().tally().items()).isEqualTo(1);
     assertThat(runs()).hasSize(5); // of the days 7, 14, 21 and 28, and this one
     assertThat(backend.history().find(tenant, run.id())).hasValue(runs().getFirst());
@@ -63,10 +61,10 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupRun real = run(named("all"));
 
-    assertThat(real.tally()).isEqualTo(dry.tally());
+    assertThat(real.counts()).isEqualTo(dry.counts());
     assertThat(runs()).containsExactly(real, dry);
     world.clock.advance(Duration.ofDays(1));
-    assertThat(run(named("all")).tally().items()).isEqualTo(1); // the first, and not the second
+    assertThat(run(named("all")).counts().items()).isEqualTo(1); // the first, and not the second
   }
 
   @Test
@@ -88,7 +86,7 @@ class RunHistoryTest extends CleanupScenario {
   @Test
   void a_run_whose_time_to_live_is_over_is_not_shown_though_it_is_there() {
     CleanupRun run = run(DUE);
-    world.clock.advance(Desk.RUNS_KEPT.minusSeconds(1));
+    world.clock.advance(RunLeases.RUNS_KEPT.minusSeconds(1));
     assertThat(backend.history().find(tenant, run.id())).isPresent();
     world.clock.advance(Duration.ofSeconds(2));
 
@@ -104,18 +102,18 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupStatistics.Counted ended = backend.statistics().reset(tenant);
     assertThat(ended.epoch()).isZero();
-    assertThat(ended.tally().items()).isEqualTo(21);
+    assertThat(ended.counts().items()).isEqualTo(21);
     assertThat(counted().epoch()).isEqualTo(1);
     assertThat(counted().since()).isPresent();
     assertThat(counted().total()).isZero();
-    assertThat(counted().tally().files()).isZero();
+    assertThat(counted().counts().files()).isZero();
     assertThat(counted().percentage()).isEmpty();
     assertThat(counted().averageTime()).isEmpty();
     assertThat(counted().lastEndedAt()).isEmpty();
 
     put(3, 60);
     run(DUE);
-    assertThat(counted().tally().items()).isEqualTo(3);
+    assertThat(counted().counts().items()).isEqualTo(3);
     assertThat(counted().percentage()).hasValue(100);
     assertThat(counted().total()).isEqualTo(1);
     assertThat(counted().byTarget().keySet()).contains("items");
@@ -135,7 +133,7 @@ class RunHistoryTest extends CleanupScenario {
     ended.add(counted());
     assertThat(ended.stream().map(CleanupStatistics.Counted::epoch).collect(toSet()))
         .hasSize(ended.size());
-    assertThat(ended.stream().mapToLong(epoch -> epoch.tally().items()).sum()).isEqualTo(60);
+    assertThat(ended.stream().mapToLong(epoch -> epoch.counts().items()).sum()).isEqualTo(60);
     assertThat(ended.stream().mapToLong(CleanupStatistics.Counted::total).sum()).isEqualTo(1);
   }
 
@@ -153,12 +151,12 @@ class RunHistoryTest extends CleanupScenario {
     epochs.add(counted());
     assertThat(epochs).hasSize(4);
     assertThat(epochs)
-        .allSatisfy(epoch -> assertThat(epoch.tally().found()).isEqualTo(epoch.tally().files()));
+        .allSatisfy(epoch -> assertThat(epoch.counts().found()).isEqualTo(epoch.counts().files()));
     assertThat(
             epochs.stream()
-                .map(CleanupStatistics.Counted::tally)
+                .map(CleanupStatistics.Counted::counts)
                 .reduce(RemovalCounts.NONE, RemovalCounts::plus))
-        .isEqualTo(run.tally());
+        .isEqualTo(run.counts());
   }
 
   /** It keeps the history that shows it. */

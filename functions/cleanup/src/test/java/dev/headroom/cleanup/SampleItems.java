@@ -29,23 +29,24 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * What a user of the library might have cleaned up: items by their last use, each with a few
- * objects, in a table of his own. What is held is in use, however old.
+ * Items that an application might have cleaned up: each has a time of last use and a few objects,
+ * in a table of the application. An item that is held is in use, however old it is.
  */
 public final class SampleItems {
-  private static final String TABLE = "items";
   private final DynamoDbClient dynamoDb;
+  private final String table;
   private final ObjectStore objects;
 
-  SampleItems(DynamoDbClient dynamoDb, ObjectStore objects) {
+  SampleItems(DynamoDbClient dynamoDb, String table, ObjectStore objects) {
     this.dynamoDb = dynamoDb;
+    this.table = table;
     this.objects = objects;
   }
 
   void createTable() {
     dynamoDb.createTable(
         CreateTableRequest.builder()
-            .tableName(TABLE)
+            .tableName(table)
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .attributeDefinitions(
                 attribute("owner", ScalarAttributeType.S),
@@ -90,7 +91,7 @@ public final class SampleItems {
     item.put("used_at", number(usedAt.toEpochMilli()));
     item.put("objects", number(objectCount));
     item.put("note", text("x".repeat(Math.floorMod(id.hashCode(), 200))));
-    dynamoDb.putItem(put -> put.tableName(TABLE).item(item));
+    dynamoDb.putItem(put -> put.tableName(table).item(item));
   }
 
   private static byte[] content(String key) {
@@ -117,7 +118,7 @@ public final class SampleItems {
       dynamoDb.updateItem(
           update ->
               update
-                  .tableName(TABLE)
+                  .tableName(table)
                   .key(key(tenant, id))
                   .updateExpression(expression)
                   .conditionExpression("attribute_exists(id)")
@@ -136,7 +137,7 @@ public final class SampleItems {
                 .deleteItem(
                     delete ->
                         delete
-                            .tableName(TABLE)
+                            .tableName(table)
                             .key(key(tenant, id))
                             .returnValues(ReturnValue.ALL_OLD))
                 .attributes());
@@ -156,7 +157,7 @@ public final class SampleItems {
         dynamoDb.queryPaginator(
             query ->
                 query
-                    .tableName(TABLE)
+                    .tableName(table)
                     .consistentRead(true)
                     .keyConditionExpression("#owner = :owner")
                     .expressionAttributeNames(Map.of("#owner", "owner"))
@@ -213,7 +214,7 @@ public final class SampleItems {
           client.query(
               query ->
                   query
-                      .tableName(TABLE)
+                      .tableName(table)
                       .indexName("by_use")
                       .keyConditionExpression("#owner = :owner AND used_at < :before")
                       .filterExpression("attribute_not_exists(held)")
@@ -246,7 +247,7 @@ public final class SampleItems {
       var item = new Item(attributes);
       var delete =
           Delete.builder()
-              .tableName(TABLE)
+              .tableName(table)
               .key(key(scope.tenant(), item.text("id")))
               .conditionExpression("used_at < :before AND attribute_not_exists(held)")
               .expressionAttributeValues(

@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.cleanup.runs.CleanupRun;
-import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.runs.RunExecutor;
+import dev.headroom.cleanup.runs.RunLease;
+import dev.headroom.cleanup.runs.RunLeases;
+import dev.headroom.cleanup.runs.TenantStates;
 import dev.headroom.cleanup.schedules.Schedule;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.targets.CleanupTargets;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When what is run. */
 class SchedulesTest extends CleanupScenario {
+  private static final TenantStates STATES = new TenantStates(world.dynamoDb, world.where.table());
+  private static final RunLeases LEASES =
+      new RunLeases(world.dynamoDb, world.where.table(), world.clock, new Random(1));
+
   @Test
   void a_schedule_is_run_by_the_tick_when_its_interval_has_passed_and_not_before() {
     put(2, 40);
@@ -33,7 +42,7 @@ class SchedulesTest extends CleanupScenario {
     assertThat(runs()).hasSize(1);
     assertThat(runs().getFirst().trigger()).isEqualTo(CleanupRun.Trigger.SCHEDULED);
     assertThat(runs().getFirst().schedules()).containsExactly("hourly");
-    assertThat(counted().tally().items()).isEqualTo(2);
+    assertThat(counted().counts().items()).isEqualTo(2);
     Schedule schedule = backend.schedules().find(tenant, "hourly").orElseThrow();
     assertThat(schedule.lastRunId()).hasValue(runs().getFirst().id());
     assertThat(schedule.dueAt()).isEqualTo(schedule.createdAt().plus(Duration.ofHours(2)));
@@ -69,17 +78,17 @@ class SchedulesTest extends CleanupScenario {
     backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofHours(1));
 
-    List<Callable<Cleanup.Ticked>> ticks = new ArrayList<>();
+    List<Callable<Cleanup.TickResult>> ticks = new ArrayList<>();
     for (int n = 0; n < 6; n++) {
       CleanupBackend process = world.backend();
       ticks.add(() -> process.cleanup().tick(() -> true));
     }
     var begun =
-        dev.headroom.aws.InParallel.all(ticks).stream().mapToInt(Cleanup.Ticked::begun).sum();
+        dev.headroom.aws.InParallel.all(ticks).stream().mapToInt(Cleanup.TickResult::begun).sum();
 
     assertThat(begun).isEqualTo(1);
     assertThat(runs()).hasSize(1);
-    assertThat(counted().tally().items()).isEqualTo(30);
+    assertThat(counted().counts().items()).isEqualTo(30);
   }
 
   @Test
@@ -114,14 +123,14 @@ class SchedulesTest extends CleanupScenario {
     aNewTenant();
     backend.schedules().add(tenant, TestDeployment.spec("behind", 30));
     world.clock.advance(Duration.ofHours(2));
-    var desk = new Desk(world.dynamoDb, world.where.table(), world.clock, new java.util.Random(1));
     CleanupRun other = run(DRY);
-    Desk.State held = desk.begin(desk.read(stuck), other, List.of()).orElseThrow();
+    RunLease held = LEASES.begin(STATES.read(stuck), other, List.of()).orElseThrow();
 
     assertThat(tick().begun()).isEqualTo(1);
 
     assertThat(runs().getFirst().schedules()).containsExactly("behind");
-    assertThat(desk.finish(held, other)).isTrue();
+    new RunExecutor(LEASES, new CleanupTargets(List.of()), world.clock).work(held, () -> true);
+    assertThat(STATES.read(stuck).run()).isEmpty();
     backend
         .schedules()
         .all(stuck)
@@ -151,12 +160,11 @@ class SchedulesTest extends CleanupScenario {
     assertThat(backend.schedules().add(tenant, secondLess).schedule().dueAt())
         .isEqualTo(first.dueAt());
 
-    var desk = new Desk(world.dynamoDb, world.where.table(), world.clock, new java.util.Random(1));
     CleanupRun run = run(DUE);
-    var free = desk.read(tenant);
+    var advance = backend.schedules().advance(tenant, first, run.startedAt(), run.id());
 
-    assertThat(desk.begin(free, run, List.of(first))).isEmpty();
-    assertThat(desk.read(tenant).run()).isEmpty();
+    assertThat(LEASES.begin(STATES.read(tenant), run, List.of(advance))).isEmpty();
+    assertThat(STATES.read(tenant).run()).isEmpty();
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.cleanup.runs.CleanupRun;
-import dev.headroom.cleanup.runs.Desk;
 import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.runs.RunLease;
 import dev.headroom.cleanup.schedules.Schedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ class SkewAdjustedClockTest extends CleanupScenario {
             .cleanup()
             .run(tenant, DUE, byAnotherClock.plusSeconds(20));
 
-    assertThat(run.tally()).isEqualTo(RemovalCounts.NONE);
+    assertThat(run.counts()).isEqualTo(RemovalCounts.NONE);
     assertThat(run.startedAt()).isEqualTo(byAnotherClock);
   }
 
@@ -76,7 +76,7 @@ class SkewAdjustedClockTest extends CleanupScenario {
     CleanupBackend killed = world.backend(ahead(now), new Touching(aTarget(), kill));
     assertThatThrownBy(() -> killed.cleanup().run(tenant, ALL, now.plusSeconds(20)))
         .isInstanceOf(AssertionError.class);
-    world.clock.advance(Duration.ofDays(-400).plus(Desk.LEASE));
+    world.clock.advance(Duration.ofDays(-400).plus(RunLease.LENGTH));
 
     assertThat(tick().resumed()).isEqualTo(1);
     assertThat(world.items.all(tenant)).isEmpty();

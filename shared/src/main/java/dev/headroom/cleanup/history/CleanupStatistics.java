@@ -1,9 +1,9 @@
 package dev.headroom.cleanup.history;
 
-import dev.headroom.cleanup.runs.Desk;
-import dev.headroom.cleanup.runs.Desk.Baseline;
-import dev.headroom.cleanup.runs.Desk.State;
+import dev.headroom.cleanup.runs.Baseline;
 import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.runs.TenantState;
+import dev.headroom.cleanup.runs.TenantStates;
 import dev.headroom.cleanup.runs.Totals;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
@@ -14,36 +14,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What the runs of a tenant have done since the last reset: one read, however many there were. What
- * a run under way has removed is counted in; the run itself when it has ended; dry runs never.
+ * Statistics over all runs of a tenant since the last reset, in one read however many there were.
+ * They include what a run under way has removed; the run itself is counted when it has ended, and a
+ * dry run never.
  */
 public final class CleanupStatistics {
   private static final int MAX_TRIES = 50;
 
-  private final Desk desk;
+  private final TenantStates states;
   private final InstantSource clock;
 
-  public CleanupStatistics(Desk desk, InstantSource clock) {
-    this.desk = desk;
+  public CleanupStatistics(TenantStates states, InstantSource clock) {
+    this.states = states;
     this.clock = clock;
   }
 
   /**
-   * The statistics of one deployment.
+   * Opens the statistics of one deployment. No call is made yet.
    *
    * @param table the clean-up table
    */
-  public static CleanupStatistics open(
-      DynamoDbClient dynamoDb, String table, InstantSource clock, RandomGenerator random) {
-    return new CleanupStatistics(new Desk(dynamoDb, table, clock, random), clock);
+  public static CleanupStatistics open(DynamoDbClient dynamoDb, String table, InstantSource clock) {
+    return new CleanupStatistics(new TenantStates(dynamoDb, table), clock);
   }
 
   /**
-   * What was counted in an epoch.
+   * The statistics of one epoch.
    *
    * @param epoch how many resets were before it
    * @param since when it began; empty for the first
@@ -51,7 +50,7 @@ public final class CleanupStatistics {
    * @param failed runs that could not clean up some of theirs
    * @param averageTime how long a run was worked on; empty when none has ended
    * @param lastEndedAt when the latest run ended; empty when none has
-   * @param byTarget what came of each target that any run had
+   * @param byTarget the counts of each target that any run had
    */
   public record Counted(
       long epoch,
@@ -62,54 +61,57 @@ public final class CleanupStatistics {
       Optional<Instant> lastEndedAt,
       Map<String, RemovalCounts> byTarget) {
 
+    /** Returns how many runs have ended, the failed ones included. */
     public long total() {
       return completed + failed;
     }
 
-    /** What came of all targets. */
-    public RemovalCounts tally() {
+    /** Returns the counts of all targets together. */
+    public RemovalCounts counts() {
       return byTarget.values().stream().reduce(RemovalCounts.NONE, RemovalCounts::plus);
     }
 
     /**
-     * Of what was over, the share that was removed, 0 to 100, to two decimals; empty if nothing.
+     * Returns which share of what was overdue was removed: 0 to 100, to two decimals; empty when
+     * nothing was overdue.
      */
     public OptionalDouble percentage() {
-      RemovalCounts all = tally();
+      RemovalCounts all = counts();
       return all.found() == 0
           ? OptionalDouble.empty()
           : OptionalDouble.of(Math.round(10_000.0 * all.files() / all.found()) / 100.0);
     }
   }
 
-  /** What is counted by now. */
+  /** Returns the statistics of the present epoch. */
   public Counted of(String tenant) {
-    return counted(desk.read(tenant));
+    return counted(states.read(tenant));
   }
 
   /**
-   * Begins a new epoch.
+   * Begins a new epoch. Each removal is counted in exactly one of the two.
    *
-   * @return what was counted in the one that ended: each thing removed is in one of the two
-   * @throws HeadroomException.Unavailable when a run counts so fast that no moment is found
+   * @return the statistics of the epoch that ended
+   * @throws HeadroomException.Unavailable when a run counts faster than it can be reset
    */
   public Counted reset(String tenant) {
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
-      State seen = desk.read(tenant);
+      TenantState seen = states.read(tenant);
       var next =
           new Baseline(
               seen.baseline().epoch() + 1,
               clock.instant().truncatedTo(ChronoUnit.MILLIS),
-              seen.now());
-      if (desk.reset(seen, next)) {
+              seen.totalsSoFar());
+      if (states.reset(seen, next)) {
         return counted(seen);
       }
     }
-    throw Desk.contended();
+    throw new HeadroomException.Unavailable(
+        "A run writes to the clean-up table all the time. Try again in a moment.");
   }
 
-  private static Counted counted(State state) {
-    Totals since = state.now().since(state.baseline().totals());
+  private static Counted counted(TenantState state) {
+    Totals since = state.totalsSoFar().since(state.baseline().totals());
     long runs = since.completed() + since.failed();
     return new Counted(
         state.baseline().epoch(),

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.aws.Item;
 import dev.headroom.aws.ItemSize;
 import dev.headroom.cleanup.runs.CleanupRun;
-import dev.headroom.cleanup.runs.Desk;
+import dev.headroom.cleanup.runs.TenantStates;
 import dev.headroom.cleanup.table.CleanupItem;
 import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.cleanup.targets.CleanupTarget.Overdue;
@@ -39,13 +39,14 @@ public final class RunHistory {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final Desk desk;
+  private final TenantStates states;
   private final InstantSource clock;
 
-  public RunHistory(DynamoDbClient dynamoDb, String table, Desk desk, InstantSource clock) {
+  public RunHistory(
+      DynamoDbClient dynamoDb, String table, TenantStates states, InstantSource clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.desk = desk;
+    this.states = states;
     this.clock = clock;
   }
 
@@ -55,7 +56,7 @@ public final class RunHistory {
       return Optional.empty();
     }
     // Looked for in the order in which it goes: it may end between the two.
-    Optional<CleanupRun> underWay = desk.read(tenant).run().filter(run -> run.id().equals(id));
+    Optional<CleanupRun> underWay = states.read(tenant).run().filter(run -> run.id().equals(id));
     return underWay.isPresent() ? underWay : ended(tenant, id);
   }
 
@@ -79,7 +80,7 @@ public final class RunHistory {
 
   /** The run under way. */
   public Optional<CleanupRun> underWay(String tenant) {
-    return desk.read(tenant).run();
+    return states.read(tenant).run();
   }
 
   /**

@@ -9,21 +9,22 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** SampleItems that go at once: no more than DynamoDB takes as one transaction. */
-record Batch(List<Overdue> things) {
-  /** DynamoDB's 100 writes of a transaction, one of which is the desk's. */
+record Batch(List<Overdue> entries) {
+  /** DynamoDB's 100 writes of a transaction, one of which is the run's. */
   static final int MAX_ITEMS = 99;
 
   /**
-   * To remove a kilobyte in a transaction takes two write units, and what is found side by side
-   * lies under one partition key, which has 1,000 a second.
+   * Removing a kilobyte in a transaction takes two write units, and entries that are found side by
+   * side often have one partition key, which takes 1,000 units a second.
    */
   private static final long MAX_BYTES = 400_000;
 
-  /** Even if they hardly compress, they take 200 KB of an item of at most 400 KB. */
+  /** Keys that hardly compress take 200 KB then; an item has at most 400 KB. */
   private static final long MAX_KEY_CHARACTERS = 250_000;
 
   static final Batch NONE = new Batch(List.of());
 
+  /** Divides what was found into batches, in its order. */
   static List<Batch> of(List<Overdue> found) {
     List<Batch> batches = new ArrayList<>();
     List<Overdue> batch = new ArrayList<>();
@@ -55,25 +56,25 @@ record Batch(List<Overdue> things) {
   }
 
   int size() {
-    return things.size();
+    return entries.size();
   }
 
-  /** Two of about the same size, to be tried one after the other; none of an empty one. */
+  /** Returns two batches of about the same size; none of an empty one. */
   List<Batch> halves() {
-    int middle = things.size() / 2;
-    return Stream.of(things.subList(0, middle), things.subList(middle, things.size()))
+    int middle = entries.size() / 2;
+    return Stream.of(entries.subList(0, middle), entries.subList(middle, entries.size()))
         .filter(half -> !half.isEmpty())
         .map(Batch::new)
         .toList();
   }
 
   boolean isEmpty() {
-    return things.isEmpty();
+    return entries.isEmpty();
   }
 
-  /** One for each item, in their order; what is refused comes with the item as it is. */
+  /** Returns a deletion for each item, in order. A refusal comes with the item as it is. */
   List<Delete> deletions() {
-    return things.stream()
+    return entries.stream()
         .flatMap(one -> one.item().stream())
         .map(
             delete ->
@@ -85,23 +86,23 @@ record Batch(List<Overdue> things) {
   }
 
   Outbox outbox() {
-    return Outbox.of(things.stream().flatMap(one -> one.objects().stream()).toList());
+    return Outbox.of(entries.stream().flatMap(one -> one.objects().stream()).toList());
   }
 
-  /** What is counted when the transaction is done: its objects are when they are erased. */
-  RemovalCounts tally() {
-    return things.stream().map(Batch::committed).reduce(RemovalCounts.NONE, RemovalCounts::plus);
+  /** Returns what the transaction counts. Objects are counted as removed when they are erased. */
+  RemovalCounts counts() {
+    return entries.stream().map(Batch::committed).reduce(RemovalCounts.NONE, RemovalCounts::plus);
   }
 
-  /** Those that are in use again were found as well, and are kept. */
-  RemovalCounts keptOf(Set<Integer> changed) {
+  /** Returns the counts of entries that were found and are in use again. */
+  RemovalCounts keptCounts(Set<Integer> changed) {
     long files = changed.stream().mapToLong(place -> files(withItem().get(place))).sum();
     return RemovalCounts.found(files).plus(RemovalCounts.kept(files));
   }
 
-  /** Without those whose deletion was refused. */
-  Batch without(Transaction.Refused refused) {
-    List<Overdue> left = new ArrayList<>(things);
+  /** Returns the batch without the entries whose deletion was refused. */
+  Batch without(WriteOutcome.Refused refused) {
+    List<Overdue> left = new ArrayList<>(entries);
     List<Overdue> withItem = withItem();
     for (int place = 0; place < withItem.size(); place++) {
       if (refused.changed().contains(place) || refused.gone().contains(place)) {
@@ -112,13 +113,13 @@ record Batch(List<Overdue> things) {
   }
 
   private List<Overdue> withItem() {
-    return things.stream().filter(one -> one.item().isPresent()).toList();
+    return entries.stream().filter(one -> one.item().isPresent()).toList();
   }
 
-  /** What is counted when all of it is gone. */
+  /** Returns what is counted when all of the batch is removed. */
   RemovalCounts countsWhenGone() {
     Outbox objects = outbox();
-    return tally().plus(RemovalCounts.removedObjects(objects.keys().size(), objects.bytes()));
+    return counts().plus(RemovalCounts.removedObjects(objects.keys().size(), objects.bytes()));
   }
 
   private static RemovalCounts committed(Overdue one) {
@@ -126,7 +127,7 @@ record Batch(List<Overdue> things) {
     return one.item().isPresent() ? found.plus(RemovalCounts.removedItem(one.itemBytes())) : found;
   }
 
-  /** The items and the objects that it consists of. */
+  /** Returns how many items and objects an entry consists of. */
   private static long files(Overdue one) {
     return one.item().stream().count() + one.objects().size();
   }

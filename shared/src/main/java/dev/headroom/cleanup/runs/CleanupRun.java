@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of clean-up, as it is stored: what it is to do, how far it is, and what it has removed.
+ * One run of clean-up as it is stored: what it is to do, how far it is, and what it has removed.
  *
- * @param schedules the names of those that it is of; none when it was asked for without any
- * @param steps its targets, one after the other
- * @param step the place of the step that it is at; as many as there are steps when it is through
- * @param cursor where that step goes on; null at its beginning
- * @param failures of that step in a row
- * @param workedMillis how long it was worked on
+ * @param schedules the names of the schedules it was begun for; empty when it was begun for none
+ * @param steps its targets, which are cleaned up one after the other
+ * @param step the place of the present step, from 0; the number of steps when all are done
+ * @param cursor where the present step goes on; null at its beginning
+ * @param failures how often the present page failed in a row
+ * @param workedMillis how long workers have worked on it
  * @param endedAt null until it has ended
  */
 public record CleanupRun(
@@ -33,26 +33,27 @@ public record CleanupRun(
     long workedMillis,
     @Nullable Instant endedAt) {
 
-  /** Who began it. */
+  /** What began a run: the tick, for a schedule that was due, or a request. */
   public enum Trigger {
     SCHEDULED,
     MANUAL
   }
 
-  /** How it stands. */
+  /** The state of a run. */
   public enum Status {
     RUNNING,
     COMPLETED,
-    /** It is over, and some of its targets could not be cleaned up; the others were. */
+    /** The run has ended and has given up some of its targets; the others were cleaned up. */
     FAILED
   }
 
   /**
    * One target of a run.
    *
-   * @param schedule the schedule that asks for it; null when none does
-   * @param olderThan what is younger is kept
-   * @param error what went wrong, when it was given up; null while all is well
+   * @param schedule the schedule that names the target; null when none does
+   * @param olderThan the age limit: what is younger is kept
+   * @param tally what was removed; the name is that of the stored attribute
+   * @param error why the target was given up; null when it was not
    */
   public record Step(
       String target,
@@ -76,6 +77,24 @@ public record CleanupRun(
     steps = List.copyOf(steps);
   }
 
+  /** Returns a run at its beginning. */
+  public static CleanupRun begin(
+      String id,
+      Trigger trigger,
+      boolean dryRun,
+      List<String> schedules,
+      Priority priority,
+      Instant now,
+      List<Step> steps) {
+    return new CleanupRun(
+        id, trigger, dryRun, schedules, priority, now, steps, 0, null, 0, 0, null);
+  }
+
+  /** Returns an id; the order of ids is the order in which runs begin. */
+  public static String idAt(Instant startedAt, String random) {
+    return String.format(Locale.ROOT, "cleanup_%012x%s", startedAt.toEpochMilli(), random);
+  }
+
   public Status status() {
     if (endedAt == null) {
       return Status.RUNNING;
@@ -83,8 +102,8 @@ public record CleanupRun(
     return steps.stream().anyMatch(one -> one.error() != null) ? Status.FAILED : Status.COMPLETED;
   }
 
-  /** What was removed of all targets; of a dry run, what would have been. */
-  public RemovalCounts tally() {
+  /** Returns the counts of all targets together; of a dry run, what would have been removed. */
+  public RemovalCounts counts() {
     return steps.stream().map(Step::tally).reduce(RemovalCounts.NONE, RemovalCounts::plus);
   }
 
@@ -100,22 +119,21 @@ public record CleanupRun(
     return Optional.ofNullable(cursor);
   }
 
-  /** With more counted for the step that it is at. */
+  /** Returns the run with more counted for its present step. */
   CleanupRun plus(RemovalCounts more) {
     return withCurrent(current().plus(more));
   }
 
-  /** At the next page of its step. */
+  /** Returns the run at the next page of its present step. */
   CleanupRun at(String next) {
     return with(steps, step, next, 0);
   }
 
-  /** At the beginning of the next step. */
   CleanupRun atNextStep() {
     return with(steps, step + 1, null, 0);
   }
 
-  /** With its step given up. */
+  /** Returns the run at the next step, with its present step marked as failed. */
   CleanupRun givenUp(String why) {
     return withCurrent(current().failed(why)).atNextStep();
   }
@@ -125,25 +143,11 @@ public record CleanupRun(
   }
 
   CleanupRun worked(long millis) {
-    return new CleanupRun(
-        id, trigger, dryRun, schedules, priority, startedAt, steps, step, cursor, failures, millis,
-        endedAt);
+    return with(steps, step, cursor, failures, millis, endedAt);
   }
 
   CleanupRun ended(Instant at) {
-    return new CleanupRun(
-        id,
-        trigger,
-        dryRun,
-        schedules,
-        priority,
-        startedAt,
-        steps,
-        step,
-        cursor,
-        failures,
-        workedMillis,
-        at);
+    return with(steps, step, cursor, failures, workedMillis, at);
   }
 
   private CleanupRun withCurrent(Step changed) {
@@ -153,23 +157,17 @@ public record CleanupRun(
   }
 
   private CleanupRun with(List<Step> all, int at, @Nullable String next, int failed) {
-    return new CleanupRun(
-        id,
-        trigger,
-        dryRun,
-        schedules,
-        priority,
-        startedAt,
-        all,
-        at,
-        next,
-        failed,
-        workedMillis,
-        endedAt);
+    return with(all, at, next, failed, workedMillis, endedAt);
   }
 
-  /** An id whose order is that of the runs' beginnings. */
-  public static String idAt(Instant startedAt, String random) {
-    return String.format(Locale.ROOT, "cleanup_%012x%s", startedAt.toEpochMilli(), random);
+  private CleanupRun with(
+      List<Step> all,
+      int at,
+      @Nullable String next,
+      int failed,
+      long worked,
+      @Nullable Instant ended) {
+    return new CleanupRun(
+        id, trigger, dryRun, schedules, priority, startedAt, all, at, next, failed, worked, ended);
   }
 }

@@ -11,11 +11,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Objects whose items are gone, or that never had one, and which are to be erased now. Written with
- * what takes the items away, so that a kill in between forgets none; counted when they are erased.
+ * Objects that must be erased now, because their items are deleted or never existed. The outbox is
+ * written in the transaction that deletes the items, so that a kill in between forgets no object.
+ * Objects are counted when they are erased.
  *
- * @param keys as their target knows them
- * @param bytes what they take together
+ * @param keys the keys by which the target knows the objects
+ * @param bytes the size of all of them together
  */
 public record Outbox(List<String> keys, long bytes) {
   static final Outbox EMPTY = new Outbox(List.of(), 0);
@@ -34,7 +35,7 @@ public record Outbox(List<String> keys, long bytes) {
     return keys.isEmpty();
   }
 
-  /** Compressed: keys are much alike, and an item takes 400 KB. */
+  /** Returns the outbox as it is stored: compressed, since an item has at most 400 KB. */
   AttributeValue stored() {
     try {
       return AttributeValue.fromB(

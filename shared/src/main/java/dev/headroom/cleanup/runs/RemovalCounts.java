@@ -1,21 +1,23 @@
 package dev.headroom.cleanup.runs;
 
 /**
- * What came of things that were over.
+ * Counts of what was found and what was removed.
  *
- * @param found items and objects that were over
- * @param items those of DynamoDB that were removed
- * @param objects those that lay elsewhere and were removed
- * @param bytes what both took
- * @param kept found, but in use again before they could be removed
+ * @param found items and objects that were overdue
+ * @param items removed items of DynamoDB
+ * @param objects removed objects outside of DynamoDB
+ * @param bytes the size of both
+ * @param kept items and objects that were found, but were in use again before they were removed
  */
 public record RemovalCounts(long found, long items, long objects, long bytes, long kept) {
   public static final RemovalCounts NONE = new RemovalCounts(0, 0, 0, 0, 0);
 
+  /** Returns how many items and objects were removed. */
   public long files() {
     return items + objects;
   }
 
+  /** Returns the sum of two counts. */
   public RemovalCounts plus(RemovalCounts other) {
     return new RemovalCounts(
         found + other.found,

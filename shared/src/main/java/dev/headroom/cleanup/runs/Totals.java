@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all runs of a tenant did that have ended.
+ * The sums over all runs of a tenant that have ended.
  *
- * @param completed runs that cleaned up all their targets
- * @param failed runs that could not clean up some of theirs
- * @param workedMillis how long they were worked on
+ * @param completed how many runs cleaned up all their targets
+ * @param failed how many runs gave up some of theirs
+ * @param workedMillis how long workers worked on them
  * @param lastEndedAt when the latest of them ended; null when there was none
- * @param byTarget what came of each target
+ * @param byTarget the counts of each target
  */
 public record Totals(
     long completed,
@@ -26,7 +26,7 @@ public record Totals(
     byTarget = Map.copyOf(byTarget);
   }
 
-  /** With a run that has ended. */
+  /** Returns the sums with a run that has ended. */
   Totals plus(CleanupRun run) {
     boolean well = run.status() == CleanupRun.Status.COMPLETED;
     return new Totals(
@@ -37,18 +37,18 @@ public record Totals(
         plusRemovedBy(run).byTarget);
   }
 
-  /** With what a run has removed, whether it has ended or not; which is not counted itself. */
+  /** Returns the sums with what a run has removed; the run itself is not counted. */
   Totals plusRemovedBy(CleanupRun run) {
     Map<String, RemovalCounts> sums = new TreeMap<>(byTarget);
     run.steps().forEach(step -> sums.merge(step.target(), step.tally(), RemovalCounts::plus));
     return new Totals(completed, failed, workedMillis, lastEndedAt, sums);
   }
 
-  /** What was added since. */
+  /** Returns what was added since an earlier time. */
   public Totals since(Totals before) {
     Map<String, RemovalCounts> sums = new TreeMap<>(byTarget);
     before.byTarget.forEach(
-        (target, tally) -> sums.computeIfPresent(target, (_, all) -> all.minus(tally)));
+        (target, counts) -> sums.computeIfPresent(target, (_, all) -> all.minus(counts)));
     return new Totals(
         completed - before.completed,
         failed - before.failed,

@@ -6,6 +6,7 @@ import static dev.headroom.cleanup.table.CleanupItem.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.aws.Item;
+import dev.headroom.aws.ItemUpdate;
 import dev.headroom.cleanup.table.CleanupItem;
 import dev.headroom.cleanup.targets.CleanupTargets;
 import dev.headroom.errors.HeadroomException;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Tenants' schedules, each an item by its name, and in the index of what is due. */
 public final class Schedules {
@@ -172,6 +174,22 @@ public final class Schedules {
                         .key(key(tenant, CleanupItem.SCHEDULE + name))
                         .returnValues(ReturnValue.ALL_OLD))
             .hasAttributes();
+  }
+
+  /**
+   * Returns a write that moves a schedule on to when it is next due, for a run that begins with it.
+   * It is refused when the schedule was moved on or replaced since it was read.
+   *
+   * @param startedAt when the run begins
+   */
+  public TransactWriteItem advance(
+      String tenant, Schedule schedule, Instant startedAt, String runId) {
+    return new ItemUpdate(key(tenant, CleanupItem.SCHEDULE + schedule.name()))
+        .where(CleanupItem.DUE_AT, number(schedule.dueAt().toEpochMilli()))
+        .where(CREATED_AT, text(Json.spelled(schedule.createdAt())))
+        .set(CleanupItem.DUE_AT, number(schedule.dueAfter(startedAt).toEpochMilli()))
+        .set(LAST_RUN_ID, text(runId))
+        .write(table);
   }
 
   /**

@@ -44,15 +44,15 @@ final class Idle implements Rule {
   private static boolean mayBeTooYoung(ScheduleHistory one) {
     Instant old = one.schedule().createdAt().plusSeconds(one.retention());
     return old.isAfter(one.runs().getLast().startedAt())
-        && one.byHandToo().stream().allMatch(run -> run.tally().files() == 0);
+        && one.byHandToo().stream().allMatch(run -> run.counts().files() == 0);
   }
 
   private static boolean isIdle(CleanupRun run) {
-    return run.tally().found() == 0 && run.tally().files() == 0;
+    return run.counts().found() == 0 && run.counts().files() == 0;
   }
 
   private static long bytes(List<CleanupRun> runs) {
-    return runs.stream().mapToLong(run -> run.tally().bytes()).sum();
+    return runs.stream().mapToLong(run -> run.counts().bytes()).sum();
   }
 
   /**

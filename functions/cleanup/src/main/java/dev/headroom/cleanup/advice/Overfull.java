@@ -30,13 +30,13 @@ final class Overfull implements Rule {
         || wouldBeSlow(runs, then)) {
       return Optional.empty();
     }
-    long removed = runs.stream().mapToLong(run -> run.tally().bytes()).sum();
+    long removed = runs.stream().mapToLong(run -> run.counts().bytes()).sum();
     long bytes = Math.round(removed / 2.0 / runs.size() * (1 - (double) then / now));
     return bytes < LEAST_BYTES ? Optional.empty() : Optional.of(advice(one, removed, then, bytes));
   }
 
   private static boolean isNearlyAlwaysBusy(List<CleanupRun> runs) {
-    long busy = runs.stream().filter(run -> run.tally().files() > 0).count();
+    long busy = runs.stream().filter(run -> run.counts().files() > 0).count();
     return 10 * busy >= 9L * runs.size();
   }
 

@@ -49,32 +49,32 @@ record RunView(
       long spaceFreedBytes,
       @Nullable String error) {
     static TargetView of(CleanupRun.Step step) {
-      RemovalCounts tally = step.tally();
+      RemovalCounts counts = step.tally();
       return new TargetView(
           step.target(),
           step.schedule(),
           step.retentionDays(),
           step.olderThan(),
-          tally.found(),
-          tally.files(),
-          tally.items(),
-          tally.objects(),
-          tally.kept(),
-          tally.bytes(),
+          counts.found(),
+          counts.files(),
+          counts.items(),
+          counts.objects(),
+          counts.kept(),
+          counts.bytes(),
           step.error());
     }
   }
 
   static RunView of(CleanupRun run) {
-    RemovalCounts tally = run.tally();
+    RemovalCounts counts = run.counts();
     return new RunView(
         run.id(),
         run.status(),
         run.dryRun(),
         run.trigger(),
         run.schedules(),
-        tally.files(),
-        tally.bytes(),
+        counts.files(),
+        counts.bytes(),
         run.workedMillis() / 1_000.0,
         run.startedAt(),
         run.endedAt(),

@@ -38,7 +38,7 @@ record StatisticsView(
   }
 
   static StatisticsView of(Counted counted) {
-    RemovalCounts all = counted.tally();
+    RemovalCounts all = counted.counts();
     Double percentage =
         counted.percentage().isPresent() ? counted.percentage().getAsDouble() : null;
     return new StatisticsView(

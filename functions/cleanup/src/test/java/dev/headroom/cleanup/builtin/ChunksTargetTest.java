@@ -2,64 +2,34 @@ package dev.headroom.cleanup.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.aws.AwsClients;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
+import dev.headroom.cleanup.TestDeployment;
 import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.jobs.Priority;
-import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.OldChunks;
-import dev.headroom.settings.Settings;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Runs in which chunks are removed, on the tables of template.yaml. */
 class ChunksTargetTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   private static final Instant OLD = NOW.minus(Duration.ofDays(31));
-  private static Engines engines;
-  private static DynamoDbClient dynamoDb;
-  private static CleanupBackend.Where where;
-  private static OldChunks old;
-  private static ChunkStore chunks;
-
-  @BeforeAll
-  static void start() {
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
-    Map<String, String> environment = engines.environment("CleanupApi");
-    dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
-    var settings = new Settings(environment);
-    where = CleanupBackend.Where.read(settings);
-    String table = BuiltInTargets.Where.read(settings).chunkTable();
-    settings.check();
-    old = new OldChunks(dynamoDb, table);
-    chunks = new ChunkStore(dynamoDb, table);
-  }
-
-  @AfterAll
-  static void stop() {
-    dynamoDb.close();
-    engines.close();
-  }
+  private static final TestDeployment DEPLOYMENT = new TestDeployment();
+  private static final String TABLE =
+      BuiltInTargets.Where.read(TestDeployment.settings()).chunkTable();
+  private static final OldChunks old = new OldChunks(DEPLOYMENT.dynamoDb, TABLE);
+  private static final ChunkStore chunks = new ChunkStore(DEPLOYMENT.dynamoDb, TABLE);
 
   private static Chunk chunk(String id, Instant createdAt) {
     return new Chunk(id, Optional.empty(), Optional.empty(), "text", List.of(), 1, createdAt);
@@ -78,7 +48,11 @@ class ChunksTargetTest {
       CleanupTarget target, String tenant, List<String> targets, boolean dryRun) {
     var backend =
         CleanupBackend.open(
-            dynamoDb, where, List.of(target), InstantSource.fixed(NOW), new SecureRandom());
+            DEPLOYMENT.dynamoDb,
+            DEPLOYMENT.where,
+            List.of(target),
+            InstantSource.fixed(NOW),
+            new SecureRandom());
     backend.schedules().add(tenant, new ScheduleSpec("s", 3_600, 30, Priority.NORMAL, targets));
     var wish = new Cleanup.Request(Optional.of("s"), true, dryRun);
     return backend.cleanup().run(tenant, wish, NOW.plusSeconds(20));
@@ -93,15 +67,15 @@ class ChunksTargetTest {
         old.find("run", NOW.minus(Duration.ofDays(30)), Optional.empty(), 300).chunks().stream()
             .mapToLong(OldChunks.Old::bytes)
             .sum();
-    assertThat(run(new ChunksTarget(old), "run", List.of("chunks"), true).tally().items())
+    assertThat(run(new ChunksTarget(old), "run", List.of("chunks"), true).counts().items())
         .isEqualTo(250);
     assertThat(stored("run")).isEqualTo(250);
 
     CleanupRun run = run(new ChunksTarget(old), "run", List.of("chunks"), false);
 
     assertThat(run.status()).isEqualTo(CleanupRun.Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(250);
-    assertThat(run.tally().bytes()).isEqualTo(bytes);
+    assertThat(run.counts().items()).isEqualTo(250);
+    assertThat(run.counts().bytes()).isEqualTo(bytes);
     assertThat(stored("run")).isZero();
     assertThat(chunks.read("run", List.of("young"))).hasSize(1);
     assertThat(stored("run-neighbour")).isEqualTo(3);
@@ -145,8 +119,8 @@ class ChunksTargetTest {
     CleanupRun run = run(racing, "anew", List.of("chunks"), false);
 
     assertThat(run.status()).isEqualTo(CleanupRun.Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(100);
-    assertThat(run.tally().kept()).isBetween(1L, 20L);
+    assertThat(run.counts().items()).isEqualTo(100);
+    assertThat(run.counts().kept()).isBetween(1L, 20L);
     assertThat(stored("anew")).isEqualTo(20);
   }
 }

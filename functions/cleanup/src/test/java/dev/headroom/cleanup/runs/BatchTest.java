@@ -26,15 +26,15 @@ class BatchTest {
     return Overdue.item(delete, bytes, objects);
   }
 
-  private static List<Integer> sizes(List<Overdue> things) {
-    List<Batch> batches = Batch.of(things);
-    assertThat(batches.stream().flatMap(batch -> batch.things().stream()))
-        .containsExactlyElementsOf(things);
-    return batches.stream().map(batch -> batch.things().size()).toList();
+  private static List<Integer> sizes(List<Overdue> entries) {
+    List<Batch> batches = Batch.of(entries);
+    assertThat(batches.stream().flatMap(batch -> batch.entries().stream()))
+        .containsExactlyElementsOf(entries);
+    return batches.stream().map(batch -> batch.entries().size()).toList();
   }
 
   @Test
-  void a_transaction_has_100_writes_one_of_which_is_the_desks() {
+  void a_transaction_has_100_writes_one_of_which_is_the_runs() {
     assertThat(sizes(IntStream.range(0, 199).mapToObj(n -> thing(n, 1, List.of())).toList()))
         .containsExactly(99, 99, 1);
   }
@@ -53,21 +53,21 @@ class BatchTest {
     var three = new Batch(IntStream.range(0, 3).mapToObj(n -> thing(n, 1, List.of())).toList());
 
     assertThat(three.halves()).extracting(Batch::size).containsExactly(1, 2);
-    assertThat(three.halves().stream().flatMap(half -> half.things().stream()))
-        .containsExactlyElementsOf(three.things());
+    assertThat(three.halves().stream().flatMap(half -> half.entries().stream()))
+        .containsExactlyElementsOf(three.entries());
     assertThat(Batch.NONE.halves()).isEmpty();
   }
 
   @Test
   void an_outbox_is_no_larger_than_an_item_even_when_its_keys_are_all_chance() {
     var random = new Random(1);
-    List<Overdue> things =
+    List<Overdue> entries =
         IntStream.range(0, 99)
             .mapToObj(
                 n -> thing(n, 1, IntStream.range(0, 400).mapToObj(_ -> object(random)).toList()))
             .toList();
 
-    for (Batch batch : Batch.of(things)) {
+    for (Batch batch : Batch.of(entries)) {
       assertThat(batch.outbox().stored().b().asByteArrayUnsafe())
           .hasSizeLessThan(LARGEST_ITEM - 100_000); // the run and the totals take some
     }
@@ -105,9 +105,9 @@ class BatchTest {
                 thing(1, 1, List.of()),
                 thing(2, 1, List.of())));
 
-    Batch left = batch.without(new Transaction.Refused(Set.of(0), Set.of(1)));
+    Batch left = batch.without(new WriteOutcome.Refused(Set.of(0), Set.of(1)));
 
-    assertThat(left.things()).containsExactly(batch.things().get(0), batch.things().get(3));
-    assertThat(batch.keptOf(Set.of(0))).isEqualTo(new RemovalCounts(2, 0, 0, 0, 2));
+    assertThat(left.entries()).containsExactly(batch.entries().get(0), batch.entries().get(3));
+    assertThat(batch.keptCounts(Set.of(0))).isEqualTo(new RemovalCounts(2, 0, 0, 0, 2));
   }
 }

@@ -38,7 +38,7 @@ final class CleanupReading {
         new Metrics(null, null, null, null, null, null, null, null, JobsReading.NO_ANSWER);
 
     private static Metrics of(Counted counted) {
-      RemovalCounts all = counted.tally();
+      RemovalCounts all = counted.counts();
       return new Metrics(
           counted.total(),
           counted.failed(),

@@ -56,7 +56,7 @@ record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<Rate
             new Namespaces(caches, statistics),
             statistics,
             new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
-            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK, random)),
+            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),
             CLOCK);
     return new MonitoringWiring(
         MonitoringRoutes.of(metrics), statistics, RateLimiter.open(limits, redis, CLOCK));
