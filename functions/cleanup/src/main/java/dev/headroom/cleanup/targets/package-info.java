@@ -1,5 +1,0 @@
-/** What the product itself cleans up. */
-@NullMarked
-package dev.headroom.cleanup.targets;
-
-import org.jspecify.annotations.NullMarked;
