@@ -6,7 +6,6 @@ import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.Priority;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,8 +38,7 @@ final class CleanupWorld implements AutoCloseable {
   final Things things;
 
   CleanupWorld() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     environment = engines.environment("CleanupApi");
     var aws = new AwsClients(environment);
     where = new CleanupBackend.Where(environment.getOrDefault("CLEANUP_TABLE", ""), 30);

@@ -10,7 +10,6 @@ import dev.headroom.cleanup.CleanupTarget;
 import dev.headroom.cleanup.Schedule;
 import dev.headroom.jobs.Priority;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.OldChunks;
@@ -41,10 +40,7 @@ class ChunksTargetTest {
 
   @BeforeAll
   static void start() {
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("CleanupApi");
     dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
     var settings = new Settings(environment);
