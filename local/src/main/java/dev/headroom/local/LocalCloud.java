@@ -12,6 +12,7 @@ import dev.headroom.local.identity.IdentityProvider;
 import dev.headroom.local.identity.SigningKey;
 import dev.headroom.local.lambda.InvokeApi;
 import dev.headroom.local.lambda.LambdaFunction;
+import dev.headroom.local.log.JavaLogging;
 import dev.headroom.local.log.LineFile;
 import dev.headroom.local.log.StandardOutput;
 import dev.headroom.local.startup.CannotStart;
@@ -95,6 +96,7 @@ public final class LocalCloud implements AutoCloseable {
     if (System.getProperty("headroom.log") == null) {
       System.setProperty("headroom.log", options.logs().resolve("local.log").toString());
     }
+    JavaLogging.toLogFile();
     return new LocalCloud(options);
   }
 
@@ -127,9 +129,7 @@ public final class LocalCloud implements AutoCloseable {
             spec.id(), parts.start(() -> opened.add(LambdaFunction.load(spec, environment))));
       }
     }
-    var loaded = new LinkedHashMap<String, LambdaFunction>();
-    loading.forEach((id, part) -> loaded.put(id, Parallel.result(part)));
-    return loaded;
+    return Parallel.results(loading);
   }
 
   private Map<String, LambdaFunction> functionsByName() {

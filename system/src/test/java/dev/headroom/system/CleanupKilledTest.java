@@ -28,11 +28,11 @@ class CleanupKilledTest {
   /** Of whoever's token names none. */
   private static final String TENANT = "default";
 
-  private static final int COPIES = 2_000;
+  private static final int COPIES = 1_000;
   private static final int WITH_OBJECTS = 20;
 
-  /** The first begins the run, and some twenty follow that each remove 99 jobs. */
-  private static final int IN_THE_MIDDLE = 8;
+  /** The first begins the run, and some ten follow that each remove 99 jobs. */
+  private static final int IN_THE_MIDDLE = 5;
 
   private static final String STORES_AN_OBJECT =
       """

@@ -29,15 +29,9 @@ final class CloudProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder command(Path data, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of(options));
-    command.addAll(EngineOptions.arguments(System.getProperties()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(CloudProcess.class.getName(), data.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> flags = new ArrayList<>(List.of(options));
+    flags.addAll(EngineOptions.arguments(System.getProperties()));
+    return JavaProcess.of(CloudProcess.class, flags, List.of(data.toString()));
   }
 
   /** Starts one, and waits for a {@link KillPoint} to end it. */

@@ -39,7 +39,7 @@ final class TemplateReader {
             stack,
             faults);
     Map<?, ?> functionGlobals = functionGlobals();
-    intrinsics.resolve(root.value("Outputs"), "Outputs");
+    Map<String, String> outputs = outputs(intrinsics.resolve(root.value("Outputs"), "Outputs"));
     root.nothingElse();
     var read = new ArrayList<Resource>();
     resources.forEach(
@@ -48,7 +48,7 @@ final class TemplateReader {
           Map<?, ?> globals = function ? functionGlobals : Map.of();
           Resource.read(String.valueOf(id), raw, globals, intrinsics, faults).ifPresent(read::add);
         });
-    return template(read);
+    return template(read, outputs);
   }
 
   private static boolean isFunction(String type) {
@@ -72,7 +72,16 @@ final class TemplateReader {
     return function;
   }
 
-  private Template template(List<Resource> resources) {
+  private static Map<String, String> outputs(@Nullable Object resolved) {
+    var outputs = new LinkedHashMap<String, String>();
+    mapping(resolved)
+        .forEach(
+            (name, output) ->
+                outputs.put(String.valueOf(name), String.valueOf(mapping(output).get("Value"))));
+    return outputs;
+  }
+
+  private Template template(List<Resource> resources, Map<String, String> outputs) {
     // Before the functions, whose routes refer to it.
     Optional<ApiSpec> api =
         only(ResourceType.HTTP_API, resources)
@@ -103,7 +112,8 @@ final class TemplateReader {
       }
     }
     Optional<CacheSpec> cache = only(ResourceType.CACHE, resources).map(this::cache);
-    var template = new Template(functions, tables, queues, buckets, cache, api, permissions);
+    var template =
+        new Template(functions, tables, queues, buckets, cache, api, permissions, outputs);
     var keys = new HashSet<String>();
     template.routes().stream()
         .map(Trigger.Route::key)

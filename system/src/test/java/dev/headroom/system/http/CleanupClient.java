@@ -148,7 +148,7 @@ public record CleanupClient(LocalCloud cloud, Client client, String tenant) {
 
   /** Ticks until a schedule has been run, by this tick or by the cloud's own. */
   void tickUntilRun(String schedule) throws Exception {
-    Instant end = Instant.now().plusSeconds(30);
+    Instant end = Instant.now().plusSeconds(60);
     while (runs().stream().noneMatch(run -> isEndedRunOf(schedule, run))) {
       assertThat(Instant.now()).as(runs().toString()).isBefore(end);
       tick();

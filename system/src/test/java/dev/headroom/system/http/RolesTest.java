@@ -164,7 +164,7 @@ class RolesTest {
           send -> send.queueUrl(cloud.engines().queueUrl("DeadLetterQueue")).messageBody(message));
     }
     for (int i = 0;
-        i < 20 && client.get("/jobs/" + id).body().path("attempts").intValue() == 0;
+        i < 60 && client.get("/jobs/" + id).body().path("attempts").intValue() == 0;
         i++) {
       client.with("if-none-match", "*").get("/jobs/" + id + "?wait=1");
     }
