@@ -1,88 +1,90 @@
 package dev.headroom.cache;
 
-import dev.headroom.errors.FieldError;
+import dev.headroom.cache.CacheResult.Source;
+import dev.headroom.cache.Flight.Fetched;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.redis.RedisUnavailable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of one namespace of one tenant: this process's memory over Redis.
  *
  * <p><b>The promise.</b> A read that begins later than Δ ({@link CacheSettings#staleness}) after an
- * invalidation was acknowledged does not serve what it removed, in whichever process it is; that of
- * a {@link #strict} cache does not from that moment on. Nothing that was loaded before an
- * invalidation can come back after it. What is served for a key was loaded or put for that key.
- * When Redis does not answer, values are loaded, by one caller of a process at a time; nothing
- * fails but {@link #invalidateTags} and its siblings, since what they cannot promise they must not.
+ * invalidation was acknowledged does not serve what the invalidation removed, in whichever process
+ * the read is made. A {@link #strict} cache does not serve it from the acknowledgement on. Nothing
+ * that was loaded before an invalidation can come back after it. What is served for a key was
+ * loaded or put for that key. When Redis does not answer, values are loaded, by one caller of a
+ * process at a time. Only {@link #invalidateTags} and its siblings fail then, because they cannot
+ * keep their promise.
  *
  * <p>Values must not be changed once they are in a cache.
  */
 public final class Cache<V> {
-  private final Caches caches;
-  private final SpaceState state;
-  private final Codec<V> codec;
-  private final long staleness;
-  private final boolean local;
+  private final Tiers<V> tiers;
   private final Terms usual;
-  private final Reading<V> reading;
+  private final EntryReader<V> reader;
+  private final EntryWriter<V> writer;
+  private final Invalidation invalidation;
 
-  Cache(Caches caches, SpaceState state, Codec<V> codec, Duration staleness) {
-    this.caches = caches;
-    this.state = state;
-    this.codec = codec;
-    this.staleness = staleness.toMillis();
-    this.local = staleness.isPositive();
+  Cache(Tiers<V> tiers) {
+    this.tiers = tiers;
     this.usual = terms(DataKind.DEFAULT);
-    this.reading = new Reading<>(this);
+    this.reader = new EntryReader<>(tiers);
+    this.writer = new EntryWriter<>(tiers);
+    this.invalidation = new Invalidation(tiers.caches(), tiers.state());
   }
 
-  /** The same cache, whose reads ask Redis each time. */
+  /** Returns the same cache, but one whose reads ask Redis each time. */
   public Cache<V> strict() {
-    return new Cache<>(caches, state, codec, Duration.ZERO);
+    return new Cache<>(new Tiers<>(tiers.caches(), tiers.state(), tiers.codec(), 0));
   }
 
-  /** The namespace's name. */
+  /** Returns the namespace's name. */
   public String namespace() {
-    return state.space().name();
+    return tiers.space().name();
   }
 
-  /** The terms on which a kind of data is kept. */
+  /** Returns the options with which a kind of data is kept. */
   public Terms terms(DataKind kind) {
-    return Terms.of(caches.settings().ttl(kind));
+    return Terms.of(tiers.caches().settings().ttl(kind));
   }
 
   /**
-   * Names an entry that is kept as {@code CACHE_DEFAULT_TTL} says.
+   * Returns the key of an entry that is kept for {@code CACHE_DEFAULT_TTL}.
    *
-   * @throws HeadroomException.Invalid when the name is empty or too long
+   * @param name 1 to {@value Key#MAX_LENGTH} characters
+   * @throws HeadroomException.Invalid when the name is empty, too long or not well-formed
    */
   public Key key(String name) {
-    return new Key(state.space(), name, usual);
+    return new Key(tiers.space(), name, usual);
   }
 
-  /** Names entries such as {@code search:results:{session_id}}, kept as long as their kind is. */
+  /**
+   * Returns a template of keys, such as {@code search:results:{session_id}}, whose entries are kept
+   * as long as their kind of data is.
+   */
   public KeyTemplate template(String template, DataKind kind) {
     return template(template, terms(kind));
   }
 
-  /** Names entries such as {@code search:results:{session_id}}, kept on these terms. */
+  /** Returns a template of keys whose entries are kept with these options. */
   public KeyTemplate template(String template, Terms terms) {
-    return new KeyTemplate(state.space(), template, terms);
+    return new KeyTemplate(tiers.space(), template, terms);
   }
 
   /**
-   * A function whose results are cached.
+   * Returns a function that answers from the cache, and calls the given one when it must.
    *
-   * @param template with one variable, which is the argument
+   * @param template a template with one variable, which is the argument
    */
   public <A> Function<A, V> cached(
       String template, DataKind kind, Function<? super A, ? extends V> function) {
@@ -90,338 +92,186 @@ public final class Cache<V> {
     return argument -> getOrLoad(keys.key(argument), () -> function.apply(argument));
   }
 
-  /** A supplier whose result is cached. */
+  /** Returns a supplier that answers from the cache, and calls the given one when it must. */
   public Supplier<V> cached(Key key, Supplier<? extends V> supplier) {
     return () -> getOrLoad(key, supplier);
   }
 
-  /** What is cached; empty when there is nothing, or Redis does not answer. */
+  /** Returns what is cached; empty when there is nothing, or Redis does not answer. */
   public Optional<V> get(Key key) {
-    Held<V> held = local(key, true);
-    if (held == null) {
-      held = reading.one(key);
-    }
+    Held<V> held = reader.find(key);
     return held == null ? Optional.empty() : held.value();
   }
 
   /**
-   * What is cached, or else what is loaded, by one caller in the fleet while others wait for it.
+   * Returns what is cached, or else loads it. One caller in the fleet loads while others wait.
    *
-   * @param loader what it throws is thrown here
+   * @param loader what it throws is thrown here, unless an old value may be served instead
    */
   public V getOrLoad(Key key, Supplier<? extends V> loader) {
-    Held<V> held = local(key, false);
-    return held == null
-        ? new Loading<>(this, key, () -> Optional.of(loader.get()), false).value().orElseThrow()
-        : held.value().orElseThrow();
+    Held<V> held = tiers.servable(key, false);
+    return held == null ? load(key, loader).value().orElseThrow() : held.value().orElseThrow();
   }
 
   /**
-   * Returns what is cached, or else what is loaded, as {@link #getOrLoad} does, and says whether it
-   * was a hit, a load of this request, or one that it waited for.
+   * Returns what is cached, or else loads it, as {@link #getOrLoad} does; the result also says
+   * whether it was a hit, a load of this request, or one that it waited for.
    *
-   * @param loader what it throws is thrown here
+   * @param loader what it throws is thrown here, unless an old value may be served instead
    */
   public CacheResult<V> getOrLoadWithSource(Key key, Supplier<? extends V> loader) {
-    Held<V> held = local(key, false);
+    Held<V> held = tiers.servable(key, false);
     if (held != null) {
-      return new CacheResult<>(held.value().orElseThrow(), CacheResult.Source.MEMORY);
+      return new CacheResult<>(held.value().orElseThrow(), Source.MEMORY);
     }
-    var fetched = new Loading<>(this, key, () -> Optional.of(loader.get()), false).counted();
+    Fetched<V> fetched = load(key, loader);
     return new CacheResult<>(fetched.value().orElseThrow(), fetched.source());
   }
 
-  /** As {@link #getOrLoad}; that there is nothing is remembered for {@link Terms#absentTtl}. */
-  public Optional<V> findOrLoad(Key key, Supplier<Optional<V>> loader) {
-    Held<V> held = local(key, true);
-    return held == null ? new Loading<>(this, key, loader, true).value() : held.value();
+  private Fetched<V> load(Key key, Supplier<? extends V> loader) {
+    return load(key, () -> Optional.of(loader.get()), LoadMode.VALUE);
   }
 
-  /** As {@link #getAll}, with what is known of each beside its value. */
-  public Map<Key, Entry<V>> entries(Collection<Key> keys) {
-    return new Batch<>(this, keys).entries();
-  }
-
-  /** What is cached of several; those that are not there are left out. */
-  public Map<Key, V> getAll(Collection<Key> keys) {
-    return new Batch<>(this, keys).get();
+  /** One key is a case of several. */
+  private Fetched<V> load(Key key, Supplier<Optional<V>> loader, LoadMode mode) {
+    Function<Set<Key>, Map<Key, V>> all =
+        _ -> loader.get().map(value -> Map.of(key, value)).orElse(Map.of());
+    return Objects.requireNonNull(new Loading<>(tiers, all, mode).fetch(List.of(key)).get(key));
   }
 
   /**
-   * What is cached of several, and the rest loaded at once.
+   * Returns what is cached, or else loads it, as {@link #getOrLoad} does. When the loader finds
+   * nothing, that is remembered for {@link Terms#absentTtl}.
+   */
+  public Optional<V> findOrLoad(Key key, Supplier<Optional<V>> loader) {
+    Held<V> held = tiers.servable(key, true);
+    return held == null ? load(key, loader, LoadMode.OPTIONAL).value() : held.value();
+  }
+
+  /**
+   * Returns the entries of several keys, with their tags and when they expire. Keys that have none
+   * are left out.
+   */
+  public Map<Key, Entry<V>> entries(Collection<Key> keys) {
+    var entries = new LinkedHashMap<Key, Entry<V>>();
+    reader
+        .findAll(keys)
+        .forEach((key, held) -> held.entry().ifPresent(entry -> entries.put(key, entry)));
+    return entries;
+  }
+
+  /** Returns what is cached of several keys. Keys that have no value are left out. */
+  public Map<Key, V> getAll(Collection<Key> keys) {
+    var values = new LinkedHashMap<Key, V>();
+    reader
+        .findAll(keys)
+        .forEach((key, held) -> held.value().ifPresent(value -> values.put(key, value)));
+    return values;
+  }
+
+  /**
+   * Returns what is cached of several keys, and loads the rest in one call.
    *
-   * @param loader is given those that are missing; that one is not in its answer is remembered for
-   *     {@link Terms#absentTtl}
+   * @param loader is given the keys that are missing. When its answer lacks one, it is remembered
+   *     for {@link Terms#absentTtl} that there is nothing
    */
   public Map<Key, V> getOrLoadAll(Collection<Key> keys, Function<Set<Key>, Map<Key, V>> loader) {
-    return new Batch<>(this, keys).getOrLoad(loader);
+    Set<Key> distinct = new LinkedHashSet<>(keys);
+    distinct.forEach(tiers::checkOwn);
+    var found = new LinkedHashMap<Key, Optional<V>>();
+    var missing = new ArrayList<Key>();
+    for (Key key : distinct) {
+      Held<V> held = tiers.servable(key, true);
+      found.put(key, held == null ? Optional.empty() : held.value());
+      if (held == null) {
+        missing.add(key);
+      }
+    }
+    if (!missing.isEmpty()) {
+      new Loading<>(tiers, loader, LoadMode.BATCH)
+          .fetch(missing)
+          .forEach((key, fetched) -> found.put(key, fetched.value()));
+    }
+    var values = new LinkedHashMap<Key, V>();
+    found.forEach((key, value) -> value.ifPresent(present -> values.put(key, present)));
+    return values;
   }
 
   /**
    * Puts a value, whatever was there.
    *
-   * @return false when Redis did not answer: then it may or may not be there for others
-   * @throws HeadroomException.TooLarge when it is larger than {@link CacheSettings#MAX_VALUE_BYTES}
+   * @return false when Redis did not answer; whether other processes see the value is not known
+   *     then
+   * @throws HeadroomException.TooLarge when it takes more than {@link
+   *     CacheSettings#MAX_VALUE_BYTES}
    */
   public boolean put(Key key, V value) {
     return putAll(Map.of(key, value));
   }
 
-  /** As {@link #put}, all in one round trip. */
+  /** Puts several values, as {@link #put} does, all in one round trip. */
   public boolean putAll(Map<Key, V> values) {
-    if (!caches.settings().enabled() || values.isEmpty()) {
-      return values.isEmpty();
-    }
-    values.keySet().forEach(this::checkOwn);
-    Moment begin = caches.now();
-    var writes = new ArrayList<RemoteTier.Write>(values.size());
-    values.forEach(
-        (key, value) -> writes.add(write(key, Optional.of(value), begin, 0, new byte[0])));
-    boolean stored = store(writes);
-    int at = 0;
-    for (var each : values.entrySet()) {
-      StoredEntry entry = writes.get(at++).entry();
-      Held<V> held = Held.of(each.getKey(), Optional.of(each.getValue()), entry, begin, codec);
-      caches.replace(each.getKey(), held);
-    }
-    state.count(CacheEvent.SET, values.size());
-    return stored;
-  }
-
-  private boolean store(List<RemoteTier.Write> writes) {
-    try {
-      caches.register(state);
-      grow(caches.remote().put(state.space(), writes));
-      return true;
-    } catch (RedisUnavailable _) {
-      state.count(CacheEvent.OUTAGE);
-      return false;
-    }
+    return writer.putAll(values);
   }
 
   /**
    * Removes an entry.
    *
-   * @throws HeadroomException.Unavailable when Redis does not answer: it may still be served
+   * @throws HeadroomException.Unavailable when Redis does not answer; the entry may still be served
    */
   public void remove(Key key) {
     removeAll(List.of(key));
   }
 
-  /** As {@link #remove}, all in one round trip. */
+  /** Removes several entries, as {@link #remove} does, all in one round trip. */
   public void removeAll(Collection<Key> keys) {
-    if (keys.isEmpty()) {
-      return;
+    if (!keys.isEmpty()) {
+      invalidation.acknowledge(() -> writer.removeAll(keys));
     }
-    keys.forEach(this::checkOwn);
-    keys.forEach(this::drop);
-    List<String> names = keys.stream().map(Key::name).toList();
-    acknowledged(() -> grow(caches.remote().remove(state.space(), names)));
-    keys.forEach(this::drop);
-    state.count(CacheEvent.DELETE, keys.size());
-  }
-
-  private void drop(Key key) {
-    caches.replace(key, Held.removed(key, codec));
   }
 
   /**
-   * Invalidates all entries that have one of these tags, at the price of one write for each tag.
+   * Invalidates all entries that have one of these tags, by one write for each tag.
    *
-   * @throws HeadroomException.Unavailable when Redis does not answer: they may still be served
+   * @throws HeadroomException.Unavailable when Redis does not answer; they may still be served
    */
   public void invalidateTags(String... tags) {
     invalidate(List.of(tags), Optional.empty());
   }
 
-  /** Invalidates all entries whose names begin so; see {@link #invalidate}. */
+  /** Invalidates all entries whose names begin with a prefix; see {@link #invalidate}. */
   public void invalidatePrefix(String prefix) {
     invalidate(List.of(), Optional.of(prefix));
   }
 
   /**
-   * Invalidates entries that have one of the tags, or whose names begin with the prefix: one write
-   * for each, whatever it covers. A prefix that ends with one of a name's first four colons is
-   * exact for ever. Of others a namespace remembers 32; the one after those invalidates all of it.
+   * Invalidates entries that have one of the tags, or whose names begin with the prefix. This takes
+   * one write for each tag and for the prefix, however many entries they cover. A prefix that ends
+   * with one of a name's first four colons covers exactly what begins with it. A namespace
+   * remembers 32 other prefixes; the one after those invalidates the whole namespace.
    *
-   * @throws HeadroomException.Invalid when a tag or the prefix cannot be one
-   * @throws HeadroomException.Unavailable when Redis does not answer: they may still be served
+   * @throws HeadroomException.Invalid when a tag or the prefix is empty or too long
+   * @throws HeadroomException.Unavailable when Redis does not answer; they may still be served
    */
   public void invalidate(Collection<String> tags, Optional<String> prefix) {
-    checkInvalidation(tags, prefix);
-    String slot = state.space().slot();
-    var versions = new ArrayList<String>();
-    tags.forEach(tag -> versions.add(Dependencies.ofTag(slot, tag)));
-    prefix.filter(Key::isPrefix).ifPresent(text -> versions.add(Dependencies.ofPrefix(slot, text)));
-    acknowledgedToAll(
-        () -> {
-          if (!versions.isEmpty()) {
-            caches.remote().renew(versions);
-          }
-          if (prefix.isPresent() && !Key.isPrefix(prefix.get())) {
-            caches.remote().notePrefix(state.space(), prefix.get());
-          }
-        });
+    invalidation.invalidate(tags, prefix);
   }
 
   /**
    * Invalidates every entry of the namespace by one write.
    *
-   * @throws HeadroomException.Unavailable when Redis does not answer: they may still be served
+   * @throws HeadroomException.Unavailable when Redis does not answer; they may still be served
    */
   public void clear() {
-    String all = Dependencies.ofSpace(state.space().slot());
-    acknowledgedToAll(
-        () -> {
-          caches.remote().renew(List.of(all));
-          caches.emptied(state);
-        });
+    invalidation.clear();
   }
 
   /**
    * Checks what {@link #invalidate} is to be given.
    *
-   * @throws HeadroomException.Invalid when a tag or the prefix cannot be one
+   * @throws HeadroomException.Invalid when a tag or the prefix is empty or too long
    */
   public static void checkInvalidation(Collection<String> tags, Optional<String> prefix) {
-    var faults = new ArrayList<FieldError>();
-    Terms.checkTags(faults, new ArrayList<>(tags));
-    prefix
-        .filter(text -> text.isEmpty() || text.length() > Key.MAX_LENGTH)
-        .ifPresent(
-            _ ->
-                faults.add(
-                    new FieldError("prefix", "must have 1 to " + Key.MAX_LENGTH + " characters")));
-    if (!faults.isEmpty()) {
-      throw new HeadroomException.Invalid(faults);
-    }
-  }
-
-  private interface Promise {
-    void keep() throws RedisUnavailable;
-  }
-
-  /** What is in this process's memory of the namespace is looked at anew, too. */
-  private void acknowledgedToAll(Promise promise) {
-    try {
-      acknowledged(promise);
-    } finally {
-      state.raiseFloor(caches.now());
-    }
-  }
-
-  private void acknowledged(Promise promise) {
-    try {
-      promise.keep();
-    } catch (RedisUnavailable e) {
-      state.count(CacheEvent.OUTAGE);
-      throw new HeadroomException.Unavailable(
-          "The cache does not answer; what was to go may still be served. Try again.", e);
-    }
-  }
-
-  // ------------------------------------------------ what Loading and Batch need
-
-  Caches caches() {
-    return caches;
-  }
-
-  SpaceState state() {
-    return state;
-  }
-
-  Codec<V> codec() {
-    return codec;
-  }
-
-  Reading<V> reading() {
-    return reading;
-  }
-
-  long staleness() {
-    return staleness;
-  }
-
-  /**
-   * What may be served from memory, counted; null when nothing may.
-   *
-   * @param absenceCounts whether it is an answer that there is nothing
-   */
-  @Nullable Held<V> local(Key key, boolean absenceCounts) {
-    if (!local) {
-      return null;
-    }
-    Held<V> held = held(key);
-    if (held == null || (held.value().isEmpty() && !absenceCounts)) {
-      return null;
-    }
-    long nanos = caches.nanos();
-    long millis = caches.millis();
-    Moment verified = held.verified();
-    if (verified.isOlderThan(staleness, nanos, millis)
-        || !verified.isAfter(state.floor())
-        || held.isExpired(millis)
-        || isDueEarly(held, key.terms(), millis)) {
-      return null;
-    }
-    state.hit(key, nanos, caches);
-    return held;
-  }
-
-  /** A key names an entry of one namespace of one tenant, and of no other. */
-  void checkOwn(Key key) {
-    if (!key.space().equals(state.space())) {
-      throw new IllegalArgumentException("The key is of another cache: " + key);
-    }
-  }
-
-  /** What is in memory, whether it may be served or not. */
-  @SuppressWarnings("unchecked") // the same codec decodes the same type
-  @Nullable Held<V> held(Key key) {
-    checkOwn(key);
-    Held<?> held = caches.held(key);
-    return held != null && held.isOf(codec) ? (Held<V>) held : null;
-  }
-
-  /**
-   * XFetch: the nearer the end and the longer the load, the likelier one caller loads before it
-   * comes to all (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede
-   * Prevention, VLDB 2015).
-   */
-  boolean isDueEarly(Held<V> held, Terms terms, long nowMillis) {
-    long left = held.expiresAt() - nowMillis;
-    // The logarithm of the smallest double that is drawn is -37.
-    if (left > 37L * held.loadMillis() * Terms.MAX_EARLY_REFRESH) {
-      return false;
-    }
-    double spread = held.loadMillis() * terms.earlyRefresh();
-    return -spread * Math.log(1 - caches.random().nextDouble()) >= left;
-  }
-
-  /** An entry to be written, for a value or for there being none. */
-  RemoteTier.Write write(Key key, Optional<V> value, Moment from, long loadMillis, byte[] stamp) {
-    Terms terms = key.terms();
-    byte[] payload = value.map(codec::encode).orElseGet(() -> new byte[0]);
-    if (payload.length > CacheSettings.MAX_VALUE_BYTES) {
-      throw new HeadroomException.TooLarge(
-          "A value has at most %d bytes; that of %s has %d."
-              .formatted(CacheSettings.MAX_VALUE_BYTES, key.name(), payload.length));
-    }
-    Duration ttl = value.isPresent() ? terms.ttl() : terms.absentTtl();
-    var entry =
-        new StoredEntry(
-            caches.random().nextLong(),
-            value.isEmpty(),
-            from.millis() + ttl.toMillis(),
-            (int) Math.min(loadMillis, Integer.MAX_VALUE),
-            stamp,
-            terms.tags(),
-            payload);
-    return new RemoteTier.Write(key.name(), entry, ttl.plus(terms.staleFor()));
-  }
-
-  void grow(RemoteTier.Growth growth) {
-    state.count(CacheEvent.ENTRIES, growth.entries());
-    state.count(CacheEvent.BYTES, growth.bytes());
+    Invalidation.check(tags, prefix);
   }
 }

@@ -70,7 +70,9 @@ public final class Caches {
    * @throws dev.headroom.errors.HeadroomException.Invalid when the namespace cannot be one
    */
   public <V> Cache<V> cache(String tenant, String namespace, Codec<V> codec) {
-    return new Cache<>(this, state(new Space(tenant, namespace)), codec, settings.staleness());
+    return new Cache<>(
+        new Tiers<>(
+            this, state(new Space(tenant, namespace)), codec, settings.staleness().toMillis()));
   }
 
   /** How this process's caches behave. */

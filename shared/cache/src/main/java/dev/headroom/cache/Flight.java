@@ -27,6 +27,11 @@ final class Flight<V> {
    * @param verified the latest moment at which the value was not invalidated
    */
   record Fetched<V>(Optional<V> value, CacheEvent as, Source source, Moment verified) {
+    /** Returns what the one who asked loaded itself. */
+    static <V> Fetched<V> loaded(Optional<V> value, Moment verified) {
+      return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, verified);
+    }
+
     /** Returns the same as it is to a caller who waited for it. */
     Fetched<V> awaited() {
       return source == Source.OWN_LOAD

@@ -44,6 +44,12 @@ final class SpaceState {
     }
   }
 
+  /** Counts what came of a read that memory did not answer. */
+  void read(Key key, CacheEvent as) {
+    count(as);
+    topKeys.add(key.name(), 1);
+  }
+
   void remoteRead(Moment begin, Moment end) {
     count(CacheEvent.REMOTE_SAMPLES);
     count(CacheEvent.REMOTE_NANOS, end.nanos() - begin.nanos());

@@ -9,6 +9,7 @@ import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.system.AnswerText;
 import dev.headroom.system.TheTemplate;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagingTest {
   private static final Template TEMPLATE = TheTemplate.patient();
   private static Engines engines;
+  @TempDir private static Path archives;
   @TempDir private Path folder;
 
   @BeforeAll
@@ -45,6 +47,15 @@ class PackagingTest {
   @AfterAll
   static void stop() {
     engines.close();
+  }
+
+  /** Where an archive is unpacked, once for all tests. */
+  private static Path unpacked(String module, String archive) throws IOException {
+    Path task = archives.resolve(archive);
+    if (Files.notExists(task)) {
+      PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    }
+    return task;
   }
 
   @ParameterizedTest
@@ -68,8 +79,7 @@ class PackagingTest {
   void the_archive_of_a_function_answers_its_sample_event(
       String function, String archive, String module, String event, String expected)
       throws Exception {
-    Path task = folder.resolve("task");
-    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    Path task = unpacked(module, archive);
     Path log = folder.resolve("log");
 
     var packaged =
@@ -118,8 +128,7 @@ class PackagingTest {
   })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
       throws Exception {
-    Path task = folder.resolve("task");
-    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    Path task = unpacked(module, archive);
     List<URL> classPath = new ArrayList<>(List.of(task.toUri().toURL()));
     try (var jars = Files.newDirectoryStream(task.resolve("lib"), "*.jar")) {
       for (Path jar : jars) {
