@@ -150,16 +150,16 @@ final class AnIndex implements AutoCloseable {
   /** All ids, read by pages of this size, each by the cursor of the one before. */
   List<String> idsByCursor(Criteria criteria, int size) {
     List<String> ids = new ArrayList<>();
-    PageRequest window = PageRequest.page(0, size);
+    PageRequest next = PageRequest.page(0, size);
     while (true) {
-      PageRequest asked = window;
-      Hits page = ask(searcher -> new Search().page(searcher, criteria, asked, false));
+      PageRequest request = next;
+      Hits page = ask(searcher -> new Search().page(searcher, criteria, request, false));
       page.hits().forEach(hit -> ids.add(hit.chunk().id()));
       checkEnds(ids);
       if (page.next().isEmpty()) {
         return ids;
       }
-      window = PageRequest.after(page.next().get(), size);
+      next = PageRequest.after(page.next().get(), size);
     }
   }
 
