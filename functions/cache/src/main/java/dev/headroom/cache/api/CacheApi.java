@@ -1,6 +1,6 @@
 package dev.headroom.cache.api;
 
-import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;

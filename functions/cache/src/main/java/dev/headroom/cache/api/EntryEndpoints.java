@@ -2,9 +2,8 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.Entry;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.entry.Entry;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
@@ -24,10 +23,10 @@ final class EntryEndpoints {
   /** What entries may take together in one answer; Lambda's limit is 6 MB. */
   private static final long MAX_ANSWER_BYTES = 5_000_000;
 
-  private final Namespaces namespaces;
+  private final CallerCaches namespaces;
   private final InstantSource clock;
 
-  EntryEndpoints(Namespaces namespaces, InstantSource clock) {
+  EntryEndpoints(CallerCaches namespaces, InstantSource clock) {
     this.namespaces = namespaces;
     this.clock = clock;
   }
@@ -74,8 +73,8 @@ final class EntryEndpoints {
         new Put(
             key.name(),
             cache.namespace(),
-            key.terms().ttl().toSeconds(),
-            key.terms().tags(),
+            key.options().ttl().toSeconds(),
+            key.options().tags(),
             stored));
   }
 
@@ -117,7 +116,7 @@ final class EntryEndpoints {
           throw new HeadroomException.Invalid("namespace", "is that of all entries together");
         }
         Key key = put.in(cache, name);
-        // The later one of two counts, with its terms.
+        // The later one of two counts, with its options.
         values.remove(key);
         values.put(key, put.presentValue());
         answers.add(new Answer(name, "stored", null));

@@ -1,10 +1,11 @@
 package dev.headroom.cache.api;
 
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.TenantStatistics;
-import dev.headroom.cache.http.CacheStatsView;
+import dev.headroom.cache.local.LocalSize;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatsView;
+import dev.headroom.cache.statistics.NamespaceStatistics;
+import dev.headroom.cache.statistics.TenantStatistics;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ final class StatisticsEndpoints {
       @Nullable Long estimatedEntries,
       @Nullable Double estimatedMemoryMb,
       @Nullable Instant auditedAt,
-      Caches.LocalSize local,
+      LocalSize local,
       @Nullable String unknown,
       BigDecimal generatedAt) {}
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.DataKind;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.digest.Sha256;
 import dev.headroom.index.IndexView;
 import dev.headroom.json.Json;
@@ -151,7 +151,7 @@ public final class CachedSearch {
       return cache
           .key(PREFIX + what + ":" + index.facts().id() + ":" + hash)
           // To load it again early would give the same.
-          .with(cache.terms(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
+          .with(cache.options(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package dev.headroom.search.api;
 
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
 import dev.headroom.errors.HeadroomException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys entries that are loaded by name
  * @param top how many of the most-asked are, 0 to 100; 20 when left out
  * @param namespace where; when left out, the most-asked of each that the tenant has, and the keys
- *     of {@link Namespaces#USUAL}
+ *     of {@link TenantCaches#USUAL}
  */
 record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable String namespace) {
   private static final int MAX = 100;
