@@ -1,8 +1,8 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.benchmarks.CleanupRig.Counted;
+import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
-import dev.headroom.benchmarks.cleanup.Lot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,11 +35,11 @@ record CleanupCalls(List<Line> lines) {
   static CleanupCalls measure(CleanupRig rig) {
     List<Line> lines = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      Lot bare = rig.litter().over(kind, rig.tenant(kind), ITEMS);
+      FixtureBatch bare = rig.fixture().over(kind, rig.tenant(kind), ITEMS);
       Units alone = rig.ofDeletions(bare);
       Counted floor = rig.counted(() -> rig.bare().batches(bare, 1));
       lines.add(new Line("floor: " + kind.label(), floor, Units.NONE, alone));
-      Lot lot = rig.litter().over(kind, rig.tenant(kind), ITEMS);
+      FixtureBatch lot = rig.fixture().over(kind, rig.tenant(kind), ITEMS);
       lines.add(other("… dry run", rig.counted(() -> rig.run(lot.tenant(), true, lot.things()))));
       Counted run = rig.counted(() -> rig.run(lot.tenant(), false, lot.things()));
       var inTransactions = new Units(IN_TRANSACTION * alone.table(), alone.indexes(), 0);
@@ -80,19 +80,20 @@ record CleanupCalls(List<Line> lines) {
           "$%.3f".formatted(line.dollars()));
     }
     return """
-        ## Calls for %,d items
+    ## Calls for %,d items
 
-        Counted exactly: DynamoDB's calls as they are answered, S3's by what stands before the folder in
-        its place. Units are the engine's, but for those of deletions: these are by DynamoDB's rules,
-        applied to what was deleted, since the engine does not tell them of a transaction; there, the
-        table's count twice. In batches, the engine tells the same as the rules. The last column is arithmetic, not a bill: what a thousand
-        such lines, a million items, cost by the on-demand prices of %s as of %s, which [AwsPrices]
-        lists with their sources; S3 takes nothing for deletions. Begin and end of a run are in it, and
-        not what calls clean-up.
+    Counted exactly: DynamoDB's calls as they are answered, S3's by what stands before the folder in
+    its place. Units are the engine's, but for those of deletions: these are by DynamoDB's rules,
+    applied to what was deleted, since the engine does not tell them of a transaction; there, the
+    table's count twice. In batches, the engine tells the same as the rules. The last column is arithmetic, not a bill: what a thousand
+    such lines, a million items, cost by the on-demand prices of %s as of %s, which [AwsPrices]
+    lists with their sources; S3 takes nothing for deletions. Begin and end of a run are in it, and
+    not what calls clean-up.
 
-        [AwsPrices]: ../src/main/java/dev/headroom/benchmarks/AwsPrices.java
+    [AwsPrices]: ../src/main/java/dev/headroom/benchmarks/AwsPrices.java
 
-        %s"""
+    %s\
+    """
         .formatted(ITEMS, AwsPrices.REGION, AwsPrices.DATE, table);
   }
 }

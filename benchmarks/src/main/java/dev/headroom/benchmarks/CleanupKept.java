@@ -1,8 +1,8 @@
 package dev.headroom.benchmarks;
 
 import dev.headroom.benchmarks.CleanupRig.Counted;
+import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
-import dev.headroom.benchmarks.cleanup.Lot;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +39,14 @@ final class CleanupKept {
       measure(kind, table);
     }
     return """
-        ## Beside what is kept
+    ## Beside what is kept
 
-        The same %,d things removed, beside so many younger ones of the same tenant and kind, which stay.
-        Calls and units are exact (writes without deletions), and the same in each line if the cost does not grow with what is kept.
-        Times by turns, a round to warm up and %d that count.
+    The same %,d things removed, beside so many younger ones of the same tenant and kind, which stay.
+    Calls and units are exact (writes without deletions), and the same in each line if the cost does not grow with what is kept.
+    Times by turns, a round to warm up and %d that count.
 
-        %s"""
+    %s\
+    """
         .formatted(REMOVED, options.rounds(), table);
   }
 
@@ -53,7 +54,7 @@ final class CleanupKept {
     List<Keeper> keepers = new ArrayList<>();
     for (int kept : options.kept()) {
       String tenant = rig.tenant(kind);
-      var _ = rig.litter().young(kind, tenant, kept);
+      var _ = rig.fixture().young(kind, tenant, kept);
       keepers.add(new Keeper(kept, tenant, new ArrayList<>(), new ArrayList<>()));
     }
     out.printf("  %s are there%n", kind.label());
@@ -71,7 +72,7 @@ final class CleanupKept {
   }
 
   private Runnable removal(Kind kind, Keeper keeper) {
-    Lot lot = rig.litter().over(kind, keeper.tenant(), REMOVED);
+    FixtureBatch lot = rig.fixture().over(kind, keeper.tenant(), REMOVED);
     return () -> rig.run(keeper.tenant(), false, lot.things());
   }
 

@@ -1,7 +1,7 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
-import dev.headroom.benchmarks.cleanup.Lot;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +30,10 @@ final class CleanupRates {
    */
   private record Way(
       String label,
-      Consumer<Lot> remover,
+      Consumer<FixtureBatch> remover,
       List<Stopwatch.Elapsed> rounds,
       List<CleanupRig.Asked> asked) {
-    Way(String label, Consumer<Lot> remover) {
+    Way(String label, Consumer<FixtureBatch> remover) {
       this(label, remover, new ArrayList<>(), new ArrayList<>());
     }
   }
@@ -77,7 +77,7 @@ final class CleanupRates {
   }
 
   private void go(Kind kind, Way way, boolean counts) {
-    Lot lot = rig.litter().over(kind, rig.tenant(kind), items(kind));
+    FixtureBatch lot = rig.fixture().over(kind, rig.tenant(kind), items(kind));
     var _ = rig.asked();
     var watch = new Stopwatch();
     way.remover().accept(lot);
@@ -144,24 +144,25 @@ final class CleanupRates {
 
   private String head() {
     return """
-        ## Removing
+    ## Removing
 
-        Things are items and objects. The floors are told all keys beforehand; a run finds what is
-        over, removes each item only while it is as it was found, and counts it in the same
-        transaction, so that a kill at any instant loses no count and does nothing twice. Each way by turns,
-        in rounds that begin with another way each: one to warm up, and %d that count. Each removes the
-        same things, of a tenant of its own.
+    SampleItems are items and objects. The floors are told all keys beforehand; a run finds what is
+    over, removes each item only while it is as it was found, and counts it in the same
+    transaction, so that a kill at any instant loses no count and does nothing twice. Each way by turns,
+    in rounds that begin with another way each: one to warm up, and %d that count. Each removes the
+    same things, of a tenant of its own.
 
-        """
+    """
         .formatted(options.rounds());
   }
 
   private String tail() {
     return """
-        What a run's time goes for: targets are timed; the rest is transactions, and what a run does
-        once.
+    What a run's time goes for: targets are timed; the rest is transactions, and what a run does
+    once.
 
-        %s"""
+    %s\
+    """
         .formatted(parts);
   }
 }

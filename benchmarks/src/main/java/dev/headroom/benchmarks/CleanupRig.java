@@ -2,17 +2,17 @@ package dev.headroom.benchmarks;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.benchmarks.cleanup.BareCalls;
+import dev.headroom.benchmarks.cleanup.CleanupFixture;
+import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
-import dev.headroom.benchmarks.cleanup.Litter;
-import dev.headroom.benchmarks.cleanup.Lot;
 import dev.headroom.benchmarks.cleanup.TimedTarget;
 import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.CleanupTarget;
-import dev.headroom.cleanup.Schedule;
-import dev.headroom.cleanup.targets.ShippedTargets;
+import dev.headroom.cleanup.builtin.BuiltInTargets;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.Priority;
@@ -51,7 +51,7 @@ final class CleanupRig implements AutoCloseable {
   private final Engines engines;
   private final DynamoDbClient dynamoDb;
   private final CountedObjects objects;
-  private final Litter litter;
+  private final CleanupFixture fixture;
   private final CleanupBackend backend;
   private final LongAdder finding = new LongAdder();
   private final LongAdder erasing = new LongAdder();
@@ -62,14 +62,14 @@ final class CleanupRig implements AutoCloseable {
     Map<String, String> environment = engines.environment("CleanupApi");
     var settings = new Settings(environment);
     var jobs = JobSettings.read(settings);
-    var where = ShippedTargets.Where.read(settings);
+    var where = BuiltInTargets.Where.read(settings);
     var aws = new AwsClients(environment);
     dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
     List.of(where.jobTable(), where.chunkTable()).forEach(this::endStream);
     objects = new CountedObjects(ObjectStores.open(where.objectStore(), aws));
-    litter = new Litter(jobs, where.chunkTable(), dynamoDb, aws, objects, NOW);
+    fixture = new CleanupFixture(jobs, where.chunkTable(), dynamoDb, aws, objects, NOW);
     List<CleanupTarget> targets =
-        ShippedTargets.of(where, dynamoDb, objects).stream()
+        BuiltInTargets.of(where, dynamoDb, objects).stream()
             .<CleanupTarget>map(target -> new TimedTarget(target, finding, erasing))
             .toList();
     backend =
@@ -95,8 +95,8 @@ final class CleanupRig implements AutoCloseable {
             update.tableName(table).streamSpecification(stream -> stream.streamEnabled(false)));
   }
 
-  Litter litter() {
-    return litter;
+  CleanupFixture fixture() {
+    return fixture;
   }
 
   BareCalls bare() {
@@ -111,7 +111,7 @@ final class CleanupRig implements AutoCloseable {
             .schedules()
             .add(
                 tenant,
-                new Schedule.Terms(SCHEDULE, 3_600, RETENTION_DAYS, Priority.NORMAL, targets));
+                new ScheduleSpec(SCHEDULE, 3_600, RETENTION_DAYS, Priority.NORMAL, targets));
     return tenant;
   }
 
@@ -132,7 +132,7 @@ final class CleanupRig implements AutoCloseable {
                 tenant,
                 new Cleanup.Request(Optional.of(SCHEDULE), false, dry),
                 NOW.plus(Duration.ofMinutes(1)));
-    if (run.status() != CleanupRun.Status.COMPLETED || run.tally().files() != expected) {
+    if (run.status() != CleanupRun.Status.COMPLETED || run.counts().files() != expected) {
       throw new IllegalStateException("%d were to be removed: %s".formatted(expected, run));
     }
   }
@@ -174,14 +174,14 @@ final class CleanupRig implements AutoCloseable {
   }
 
   /** What deleting a lot takes by DynamoDB's rules, outside of a transaction. */
-  Units ofDeletions(Lot lot) {
+  Units ofDeletions(FixtureBatch lot) {
     var rules = new WriteUnits(dynamoDb.describeTable(t -> t.tableName(lot.table())).table());
     return items(lot)
         .map(item -> new Units(rules.ofTable(item, Map.of()), rules.ofIndexes(item, Map.of()), 0))
         .reduce(Units.NONE, Units::plus);
   }
 
-  private Stream<Map<String, AttributeValue>> items(Lot lot) {
+  private Stream<Map<String, AttributeValue>> items(FixtureBatch lot) {
     return lot.keys().stream()
         .gather(Gatherers.windowFixed(READ_BATCH))
         .map(keys -> KeysAndAttributes.builder().keys(keys).consistentRead(true).build())
@@ -190,7 +190,7 @@ final class CleanupRig implements AutoCloseable {
   }
 
   /** Whoever did it: nothing of it may be left. */
-  void checkGone(Lot lot) {
+  void checkGone(FixtureBatch lot) {
     long left = items(lot).count();
     int files = objects.list(JobFolder.prefixOf(lot.tenant()), Optional.empty(), 1).size();
     if (left + files > 0) {

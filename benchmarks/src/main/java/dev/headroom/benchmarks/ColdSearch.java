@@ -4,12 +4,12 @@ import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.IndexBytes;
 import dev.headroom.benchmarks.search.ProductIndex;
 import dev.headroom.benchmarks.search.RawIndex;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.json.Json;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,10 @@ final class ColdSearch {
       var _ =
           new Search()
               .find(
-                  index.searcher(), corpus.question(number).criteria(), Window.page(0, 50), false);
+                  index.searcher(),
+                  corpus.question(number).criteria(),
+                  PageRequest.page(0, 50),
+                  false);
     }
     return new Round(copied, opened, millisSince(begin));
   }
@@ -84,13 +87,14 @@ final class ColdSearch {
     row(table, "index there and open", found, Round::opened);
     row(table, "first page answered", found, Round::answered);
     return """
-        ## The first search of a process
+    ## The first search of a process
 
-        %,d chunks; %d objects of %,d bytes in all, in a folder in place of a bucket. Fetched are they
-        by eight at once, each with its checksum. %d rounds, by turns; the JVM has searched before, and
-        the system has the files in memory.
+    %,d chunks; %d objects of %,d bytes in all, in a folder in place of a bucket. Fetched are they
+    by eight at once, each with its checksum. %d rounds, by turns; the JVM has searched before, and
+    the system has the files in memory.
 
-        %s"""
+    %s\
+    """
         .formatted(
             corpus.size(),
             product.listed().size(),
@@ -123,13 +127,14 @@ final class ColdSearch {
       row(table, Json.spelled(kind).replace('_', ' '), ours.of(kind), bare.of(kind));
     }
     return """
-        ## Bytes of the index
+    ## Bytes of the index
 
-        Of chunks of %d characters, by Lucene's file extensions, compound files looked into. Ours has
-        the words as they are written beside their stems, for suggestions and corrections, an order by
-        id, and all that a chunk has to give back; the raw index gives back the text and the id.
+    Of chunks of %d characters, by Lucene's file extensions, compound files looked into. Ours has
+    the words as they are written beside their stems, for suggestions and corrections, an order by
+    id, and all that a chunk has to give back; the raw index gives back the text and the id.
 
-        %s"""
+    %s\
+    """
         .formatted(Corpus.CHARACTERS, table);
   }
 

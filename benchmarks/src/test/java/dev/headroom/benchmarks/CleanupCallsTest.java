@@ -3,8 +3,8 @@ package dev.headroom.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.benchmarks.CleanupRig.Counted;
+import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
-import dev.headroom.benchmarks.cleanup.Lot;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,8 +31,8 @@ class CleanupCallsTest {
 
   private static Counted removal(Kind kind, int kept) {
     String tenant = rig.tenant(kind);
-    var _ = rig.litter().young(kind, tenant, kept);
-    Lot lot = rig.litter().over(kind, tenant, OVER);
+    var _ = rig.fixture().young(kind, tenant, kept);
+    FixtureBatch lot = rig.fixture().over(kind, tenant, OVER);
     return rig.counted(() -> rig.run(tenant, false, lot.things()));
   }
 
@@ -47,7 +47,7 @@ class CleanupCallsTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void the_engine_tells_of_a_bare_deletion_what_the_rules_do(Kind kind) {
-    Lot lot = rig.litter().over(kind, rig.tenant(kind), OVER);
+    FixtureBatch lot = rig.fixture().over(kind, rig.tenant(kind), OVER);
     Units byRules = rig.ofDeletions(lot);
 
     Counted bare = rig.counted(() -> rig.bare().batches(lot, 1));

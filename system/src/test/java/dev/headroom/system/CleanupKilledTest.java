@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.system.http.CleanupClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +28,11 @@ class CleanupKilledTest {
   /** Of whoever's token names none. */
   private static final String TENANT = "default";
 
-  private static final int COPIES = 2_000;
+  private static final int COPIES = 1_000;
   private static final int WITH_OBJECTS = 20;
 
-  /** The first begins the run, and some twenty follow that each remove 99 jobs. */
-  private static final int IN_THE_MIDDLE = 8;
+  /** The first begins the run, and some ten follow that each remove 99 jobs. */
+  private static final int IN_THE_MIDDLE = 5;
 
   private static final String STORES_AN_OBJECT =
       """
@@ -49,7 +49,7 @@ class CleanupKilledTest {
                 0,
                 Optional.of(data),
                 Map.of(),
-                Endpoints.NONE,
+                EngineOptions.of(System.getProperties()).withoutEndpoints(),
                 data.resolve("logs"))
             .withScheduleMinute(Duration.ofHours(1))
             .withEnvironment(TheCloud.UNLIMITED));

@@ -29,7 +29,7 @@ public final class BareCalls {
   }
 
   /** BatchWriteItem of 25; then objects, 1,000 each time. */
-  public void batches(Lot lot, int atOnce) {
+  public void batches(FixtureBatch lot, int atOnce) {
     all(
         lot.keys().stream()
             .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
@@ -41,7 +41,7 @@ public final class BareCalls {
   }
 
   /** TransactWriteItems of 99, as many as a run removes at once, without a condition or a count. */
-  public void transactions(Lot lot) {
+  public void transactions(FixtureBatch lot) {
     all(
         lot.keys().stream()
             .map(key -> deletion(lot.table(), key))
@@ -57,7 +57,7 @@ public final class BareCalls {
     return TransactWriteItem.builder().delete(one -> one.tableName(table).key(key)).build();
   }
 
-  private void erase(Lot lot, int atOnce) {
+  private void erase(FixtureBatch lot, int atOnce) {
     all(
         lot.objects().stream()
             .gather(Gatherers.windowFixed(OBJECTS))

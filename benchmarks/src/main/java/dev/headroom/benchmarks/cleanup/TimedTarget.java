@@ -1,6 +1,6 @@
 package dev.headroom.benchmarks.cleanup;
 
-import dev.headroom.cleanup.CleanupTarget;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;

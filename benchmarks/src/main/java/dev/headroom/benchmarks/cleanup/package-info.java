@@ -1,4 +1,4 @@
-/** Things to be cleaned up, and the bare calls that remove them. */
+/** SampleItems to be cleaned up, and the bare calls that remove them. */
 @NullMarked
 package dev.headroom.benchmarks.cleanup;
 

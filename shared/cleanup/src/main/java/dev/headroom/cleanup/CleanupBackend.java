@@ -1,5 +1,14 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.history.RunHistory;
+import dev.headroom.cleanup.runs.RunExecutor;
+import dev.headroom.cleanup.runs.RunLeases;
+import dev.headroom.cleanup.runs.TenantStates;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.schedules.Schedules;
+import dev.headroom.cleanup.targets.CleanupTarget;
+import dev.headroom.cleanup.targets.CleanupTargets;
 import dev.headroom.settings.Settings;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +31,7 @@ public record CleanupBackend(
     public static Where read(Settings settings) {
       return new Where(
           settings.required("CLEANUP_TABLE"),
-          settings.integer("CLEANUP_RETENTION_DAYS", 30, 0, Schedule.Terms.MAX_RETENTION_DAYS));
+          settings.integer("CLEANUP_RETENTION_DAYS", 30, 0, ScheduleSpec.MAX_RETENTION_DAYS));
     }
   }
 
@@ -38,15 +47,20 @@ public record CleanupBackend(
       List<CleanupTarget> targets,
       InstantSource clock,
       RandomGenerator random) {
-    var desk = new Desk(dynamoDb, where.table(), clock, random);
-    var history = new RunHistory(dynamoDb, where.table(), desk, clock);
+    var states = new TenantStates(dynamoDb, where.table());
+    var history = new RunHistory(dynamoDb, where.table(), states, clock);
     var all =
         new CleanupTargets(Stream.concat(targets.stream(), Stream.of(history.asTarget())).toList());
     var schedules = new Schedules(dynamoDb, where.table(), all, clock);
-    return new CleanupBackend(
-        new Cleanup(desk, schedules, all, where.retentionDays(), clock, random),
-        schedules,
-        history,
-        new CleanupStatistics(desk, clock));
+    var leases = new RunLeases(dynamoDb, where.table(), clock, random);
+    var cleanup =
+        new Cleanup(
+            states,
+            leases,
+            schedules,
+            new RunPlanner(all, where.retentionDays(), random),
+            new RunExecutor(leases, all, clock),
+            clock);
+    return new CleanupBackend(cleanup, schedules, history, new CleanupStatistics(states, clock));
   }
 }

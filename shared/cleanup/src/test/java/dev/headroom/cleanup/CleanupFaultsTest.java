@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.headroom.cleanup.Faults.Died;
 import dev.headroom.cleanup.Faults.Fault;
+import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,44 +32,34 @@ class CleanupFaultsTest {
   private static final int BESIDE_PAGES = 2;
 
   private static final int SEEDS = Integer.getInteger("cleanup.seeds", 8);
-  private static CleanupWorld world;
-  private static int tenants;
-
-  @BeforeAll
-  static void open() {
-    world = new CleanupWorld();
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
+  private static final TestDeployment world = new TestDeployment();
+  private static int cases;
 
   /** What is over, by the recount; and what was removed by others than clean-up. */
   private static final class Case {
-    final String tenant = "tenant-" + ++tenants;
-    final int number = tenants;
+    final String tenant = TestDeployment.newTenant();
+    final int number = ++cases;
     final int page;
-    final Map<String, Things.Counted> put = new HashMap<>();
-    final Map<String, Things.Counted> removedByOthers = new HashMap<>();
+    final Map<String, SampleItems.Counted> put = new HashMap<>();
+    final Map<String, SampleItems.Counted> removedByOthers = new HashMap<>();
 
     /** Three of four things are over: a few pages of them. */
     Case(Random random, int count) {
       page = count / 4;
       for (int n = 0; n < count; n++) {
         int daysAgo = random.nextInt(30) + (n % 4 == 0 ? 0 : 30);
-        world.things.put(tenant, "t" + n, world.daysAgo(daysAgo), random.nextInt(3));
+        world.items.put(tenant, "t" + n, world.daysAgo(daysAgo), random.nextInt(3));
         if (random.nextInt(10) == 0) {
-          world.things.hold(tenant, "t" + n);
+          world.items.hold(tenant, "t" + n);
         }
       }
-      put.putAll(world.things.all(tenant));
-      world.backend().schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+      put.putAll(world.items.all(tenant));
+      world.backend().schedules().add(tenant, TestDeployment.spec("hourly", 30));
       world.clock.advance(Duration.ofHours(1));
     }
 
     CleanupBackend process(DynamoDbClient client) {
-      return world.backend(client, world.things.new Target(client, page));
+      return world.backend(client, world.items.new Target(client, page));
     }
 
     boolean isGoneOnWithBeforeTheSleeperWakes() {
@@ -100,7 +89,7 @@ class CleanupFaultsTest {
 
     void check() {
       world.backend().schedules().remove(tenant, "hourly"); // no other case runs it
-      Map<String, Things.Counted> left = world.things.all(tenant);
+      Map<String, SampleItems.Counted> left = world.items.all(tenant);
       CleanupStatistics.Counted counted = world.backend().statistics().of(tenant);
       Instant cutoff = world.daysAgo(30);
       left.values()
@@ -119,12 +108,12 @@ class CleanupFaultsTest {
           bytes += one.getValue().bytes();
         }
       }
-      assertThat(world.things.areWhole(tenant)).as("objects").isTrue();
-      assertThat(counted.tally().files()).as("files").isEqualTo(files);
-      assertThat(counted.tally().bytes()).as("bytes").isEqualTo(bytes);
+      assertThat(world.items.areWhole(tenant)).as("objects").isTrue();
+      assertThat(counted.counts().files()).as("files").isEqualTo(files);
+      assertThat(counted.counts().bytes()).as("bytes").isEqualTo(bytes);
       long ofRuns =
           world.backend().history().latest(tenant, 500).stream()
-              .mapToLong(run -> run.tally().files())
+              .mapToLong(run -> run.counts().files())
               .sum();
       assertThat(ofRuns).as("of all runs").isEqualTo(files);
     }
@@ -224,17 +213,17 @@ class CleanupFaultsTest {
     String id = "t" + random.nextInt(40);
     switch (random.nextInt(12)) {
       case 0 -> {
-        Things.Counted before = world.things.all(scenario.tenant).get(id);
-        if (before != null && world.things.use(scenario.tenant, id, world.clock.instant())) {
+        SampleItems.Counted before = world.items.all(scenario.tenant).get(id);
+        if (before != null && world.items.use(scenario.tenant, id, world.clock.instant())) {
           scenario.put.put(
               id,
-              new Things.Counted(
+              new SampleItems.Counted(
                   world.clock.instant(), before.held(), before.files(), before.bytes()));
         }
       }
       case 1 -> {
-        Things.Counted before = world.things.all(scenario.tenant).get(id);
-        if (before != null && world.things.remove(scenario.tenant, id)) {
+        SampleItems.Counted before = world.items.all(scenario.tenant).get(id);
+        if (before != null && world.items.remove(scenario.tenant, id)) {
           scenario.removedByOthers.put(id, before);
         }
       }

@@ -1,8 +1,10 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,21 +15,15 @@ abstract class CleanupScenario {
   static final Cleanup.Request DUE = new Cleanup.Request(Optional.empty(), false, false);
   static final Cleanup.Request DRY = new Cleanup.Request(Optional.empty(), true, true);
 
-  /** One for all tests, since it takes seconds to start. */
-  static final CleanupWorld world = new CleanupWorld();
+  static final TestDeployment world = new TestDeployment();
 
   static final CleanupBackend backend = world.backend();
-  private static final AtomicInteger TENANTS = new AtomicInteger();
 
   String tenant = "";
 
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(world::close));
-  }
-
   @BeforeEach
   void aNewTenant() {
-    tenant = "tenant-" + TENANTS.incrementAndGet();
+    tenant = TestDeployment.newTenant();
   }
 
   /** No other test's tick finds it due. */
@@ -43,19 +39,19 @@ abstract class CleanupScenario {
     return new Cleanup.Request(Optional.of(schedule), false, false);
   }
 
-  CleanupRun run(Cleanup.Request wish) {
-    return run(backend, wish);
+  CleanupRun run(Cleanup.Request request) {
+    return run(backend, request);
   }
 
-  CleanupRun run(CleanupBackend by, Cleanup.Request wish) {
-    return run(by, wish, 20);
+  CleanupRun run(CleanupBackend by, Cleanup.Request request) {
+    return run(by, request, 20);
   }
 
-  CleanupRun run(CleanupBackend by, Cleanup.Request wish, int seconds) {
-    return by.cleanup().run(tenant, wish, world.clock.instant().plusSeconds(seconds));
+  CleanupRun run(CleanupBackend by, Cleanup.Request request, int seconds) {
+    return by.cleanup().run(tenant, request, world.clock.instant().plusSeconds(seconds));
   }
 
-  Cleanup.Ticked tick() {
+  Cleanup.TickResult tick() {
     return backend.cleanup().tick(() -> true);
   }
 
@@ -71,12 +67,12 @@ abstract class CleanupScenario {
     IntStream.range(0, count)
         .forEach(
             n ->
-                world.things.put(
+                world.items.put(
                     tenant, "t%d-%d".formatted(daysAgo, n), world.daysAgo(daysAgo), n % 3));
   }
 
   static CleanupTarget aTarget() {
-    return world.things.new Target(world.dynamoDb, CleanupWorld.PAGE);
+    return world.items.new Target(world.dynamoDb, TestDeployment.PAGE);
   }
 
   /** Has something happen between finding and removing. */

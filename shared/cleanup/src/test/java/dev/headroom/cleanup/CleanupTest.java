@@ -2,7 +2,9 @@ package dev.headroom.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cleanup.CleanupRun.Status;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.RemovalCounts;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -14,20 +16,20 @@ class CleanupTest extends CleanupScenario {
     put(20, 31);
     put(5, 29);
     long bytes =
-        world.things.all(tenant).values().stream()
+        world.items.all(tenant).values().stream()
             .filter(this::isOld)
-            .mapToLong(Things.Counted::bytes)
+            .mapToLong(SampleItems.Counted::bytes)
             .sum();
 
     CleanupRun run = run(DUE);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally()).isEqualTo(new Tally(39, 20, 19, bytes, 0));
-    assertThat(world.things.all(tenant)).hasSize(5);
-    assertThat(world.things.areWhole(tenant)).isTrue();
+    assertThat(run.counts()).isEqualTo(new RemovalCounts(39, 20, 19, bytes, 0));
+    assertThat(world.items.all(tenant)).hasSize(5);
+    assertThat(world.items.areWhole(tenant)).isTrue();
   }
 
-  private boolean isOld(Things.Counted thing) {
+  private boolean isOld(SampleItems.Counted thing) {
     return thing.usedAt().isBefore(world.daysAgo(30));
   }
 
@@ -37,20 +39,20 @@ class CleanupTest extends CleanupScenario {
     put(3, 1);
 
     CleanupRun dry = run(DRY);
-    assertThat(world.things.all(tenant)).hasSize(33);
+    assertThat(world.items.all(tenant)).hasSize(33);
     assertThat(counted().total()).isZero();
     world.clock.advance(Duration.ofMillis(1));
     CleanupRun real = run(ALL);
 
-    assertThat(dry.tally()).isEqualTo(real.tally());
-    assertThat(dry.tally().items()).isEqualTo(30);
+    assertThat(dry.counts()).isEqualTo(real.counts());
+    assertThat(dry.counts().items()).isEqualTo(30);
     assertThat(runs()).extracting(CleanupRun::dryRun).containsExactly(false, true);
   }
 
   @Test
   void a_dry_run_under_way_counts_nothing() {
     put(20, 40);
-    var by = new Erasing(world.things.new Target(world.dynamoDb, CleanupWorld.PAGE), () -> {});
+    var by = new Erasing(world.items.new Target(world.dynamoDb, TestDeployment.PAGE), () -> {});
     var pages = new AtomicInteger();
     var slow =
         new Touching(
@@ -63,33 +65,33 @@ class CleanupTest extends CleanupScenario {
     CleanupRun run = run(world.backend(world.dynamoDb, slow), DRY);
 
     assertThat(run.status()).isEqualTo(Status.RUNNING);
-    assertThat(run.tally().items()).isEqualTo(7);
-    assertThat(counted().tally()).isEqualTo(Tally.NONE);
+    assertThat(run.counts().items()).isEqualTo(7);
+    assertThat(counted().counts()).isEqualTo(RemovalCounts.NONE);
     tick();
-    assertThat(runs().getFirst().tally().items()).isEqualTo(20);
+    assertThat(runs().getFirst().counts().items()).isEqualTo(20);
     assertThat(counted().byTarget()).isEmpty();
   }
 
   @Test
   void what_is_as_old_as_the_retention_to_the_millisecond_is_kept() {
-    world.things.put(tenant, "as-old", world.daysAgo(30), 1);
-    world.things.put(tenant, "older", world.daysAgo(30).minusMillis(1), 1);
+    world.items.put(tenant, "as-old", world.daysAgo(30), 1);
+    world.items.put(tenant, "older", world.daysAgo(30).minusMillis(1), 1);
 
     run(DUE);
 
-    assertThat(world.things.all(tenant)).containsOnlyKeys("as-old");
+    assertThat(world.items.all(tenant)).containsOnlyKeys("as-old");
   }
 
   @Test
   void a_retention_of_0_keeps_what_is_in_use() {
     put(3, 1);
-    world.things.hold(tenant, "t1-1");
-    backend.schedules().add(tenant, CleanupWorld.terms("everything", 0));
+    world.items.hold(tenant, "t1-1");
+    backend.schedules().add(tenant, TestDeployment.spec("everything", 0));
 
     CleanupRun run = run(named("everything"));
 
-    assertThat(run.tally().items()).isEqualTo(2);
-    assertThat(world.things.all(tenant)).containsOnlyKeys("t1-1");
+    assertThat(run.counts().items()).isEqualTo(2);
+    assertThat(world.items.all(tenant)).containsOnlyKeys("t1-1");
   }
 
   @Test
@@ -98,8 +100,8 @@ class CleanupTest extends CleanupScenario {
     String other = tenant;
     aNewTenant();
 
-    assertThat(run(ALL).tally()).isEqualTo(Tally.NONE);
-    assertThat(world.things.all(other)).hasSize(3);
+    assertThat(run(ALL).counts()).isEqualTo(RemovalCounts.NONE);
+    assertThat(world.items.all(other)).hasSize(3);
     assertThat(backend.history().latest(other, 10)).isEmpty();
   }
 
@@ -107,8 +109,8 @@ class CleanupTest extends CleanupScenario {
   void of_several_schedules_the_shortest_retention_decides_for_each_target() {
     put(2, 40);
     put(2, 10);
-    backend.schedules().add(tenant, CleanupWorld.terms("a-month", 30));
-    backend.schedules().add(tenant, CleanupWorld.terms("a-week", 7));
+    backend.schedules().add(tenant, TestDeployment.spec("a-month", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("a-week", 7));
 
     assertThat(run(DUE).steps()).isEmpty(); // none is due
     CleanupRun run = run(ALL);
@@ -116,7 +118,7 @@ class CleanupTest extends CleanupScenario {
     assertThat(run.schedules()).containsExactly("a-month", "a-week");
     assertThat(run.steps()).hasSize(1);
     assertThat(run.steps().getFirst().schedule()).isEqualTo("a-week");
-    assertThat(run.tally().items()).isEqualTo(4);
+    assertThat(run.counts().items()).isEqualTo(4);
   }
 
   @Test
@@ -124,19 +126,20 @@ class CleanupTest extends CleanupScenario {
     put(10, 40);
     var target =
         new Touching(
-            world.things.new Target(world.dynamoDb, 100),
+            world.items.new Target(world.dynamoDb, 100),
             () -> {
-              world.things.use(tenant, "t40-4", world.clock.instant());
-              world.things.remove(tenant, "t40-5");
+              world.items.use(tenant, "t40-4", world.clock.instant());
+              world.items.remove(tenant, "t40-5");
             });
 
     CleanupRun run = run(world.backend(world.dynamoDb, target), ALL);
 
-    assertThat(world.things.all(tenant)).containsOnlyKeys("t40-4");
-    assertThat(world.things.areWhole(tenant)).isTrue();
-    assertThat(run.tally().items()).isEqualTo(8);
-    assertThat(run.tally().kept()).isEqualTo(2); // and its object; the one that is gone is nobody's
-    assertThat(run.tally().found()).isEqualTo(run.tally().files() + 2);
+    assertThat(world.items.all(tenant)).containsOnlyKeys("t40-4");
+    assertThat(world.items.areWhole(tenant)).isTrue();
+    assertThat(run.counts().items()).isEqualTo(8);
+    assertThat(run.counts().kept())
+        .isEqualTo(2); // and its object; the one that is gone is nobody's
+    assertThat(run.counts().found()).isEqualTo(run.counts().files() + 2);
   }
 
   @Test
@@ -144,10 +147,10 @@ class CleanupTest extends CleanupScenario {
     put(120, 40);
 
     CleanupRun run =
-        run(world.backend(world.dynamoDb, world.things.new Target(world.dynamoDb, 200)), ALL);
+        run(world.backend(world.dynamoDb, world.items.new Target(world.dynamoDb, 200)), ALL);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(120);
-    assertThat(world.things.areWhole(tenant)).isTrue();
+    assertThat(run.counts().items()).isEqualTo(120);
+    assertThat(world.items.areWhole(tenant)).isTrue();
   }
 }

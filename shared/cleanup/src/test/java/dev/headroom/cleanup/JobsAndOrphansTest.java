@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.aws.Item;
 import dev.headroom.aws.ItemSize;
-import dev.headroom.cleanup.CleanupRun.Status;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.Job;
@@ -28,39 +32,24 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Jobs and their objects, against a recount that asks no index. */
 class JobsAndOrphansTest {
   private static final int SEEDS = Integer.getInteger("cleanup.seeds", 4);
-  private static CleanupWorld world;
-  private static JobBackend backend;
-  private static Jobs jobs;
-  private static int tenants;
+  private static final TestDeployment world = new TestDeployment();
+  private static final JobBackend backend = world.jobs();
+  private static final Jobs jobs = backend.jobs(new JobTypes());
   private String tenant = "";
-
-  @BeforeAll
-  static void open() {
-    world = new CleanupWorld();
-    backend = world.jobs();
-    jobs = backend.jobs(new JobTypes());
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
 
   @BeforeEach
   void aNewTenant() {
-    tenant = "tenant " + ++tenants; // its name needs not be fit for a key
+    tenant = TestDeployment.newTenant().replace('-', ' '); // its name needs not be fit for a key
   }
 
   private CleanupBackend cleanup() {
-    return world.backend(world.dynamoDb, world.shipped().toArray(CleanupTarget[]::new));
+    return world.backend(world.dynamoDb, world.builtIn().toArray(CleanupTarget[]::new));
   }
 
   private CleanupRun run(int retentionDays, boolean dry) {
@@ -69,7 +58,7 @@ class JobsAndOrphansTest {
     by.schedules()
         .add(
             tenant,
-            new Schedule.Terms(
+            new ScheduleSpec(
                 name, 3_600, retentionDays, Priority.LOW, List.of("jobs", "orphaned_objects")));
     return by.cleanup()
         .run(
@@ -152,8 +141,8 @@ class JobsAndOrphansTest {
     CleanupRun run = run(0, false);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(1);
-    assertThat(run.tally().objects()).isEqualTo(1);
+    assertThat(run.counts().items()).isEqualTo(1);
+    assertThat(run.counts().objects()).isEqualTo(1);
     assertThat(isThere(done)).isFalse();
     assertThat(objectsOf(done)).isEmpty();
     assertThat(objectsOf(waiting)).hasSize(1);
@@ -169,9 +158,10 @@ class JobsAndOrphansTest {
     assertThat(backend.store().complete(held, result(), "")).isTrue();
     world.clock.advance(Duration.ofDays(30));
 
-    assertThat(run(30, false).tally()).isEqualTo(Tally.NONE); // as old as that to the millisecond
+    assertThat(run(30, false).counts())
+        .isEqualTo(RemovalCounts.NONE); // as old as that to the millisecond
     world.clock.advance(Duration.ofMillis(1));
-    assertThat(run(30, false).tally().items()).isEqualTo(1);
+    assertThat(run(30, false).counts().items()).isEqualTo(1);
     assertThat(isThere(job)).isFalse();
   }
 
@@ -184,7 +174,7 @@ class JobsAndOrphansTest {
 
     Job again = jobs.retry(job.id(), Optional.empty());
 
-    assertThat(run(10, false).tally()).isEqualTo(Tally.NONE);
+    assertThat(run(10, false).counts()).isEqualTo(RemovalCounts.NONE);
     assertThat(isThere(again)).isTrue();
     assertThat(objectsOf(again)).hasSize(1);
   }
@@ -204,16 +194,16 @@ class JobsAndOrphansTest {
     }
 
     world.clock.advance(Duration.ofHours(23));
-    assertThat(run(0, false).tally()).isEqualTo(Tally.NONE); // somebody may be writing it
+    assertThat(run(0, false).counts()).isEqualTo(RemovalCounts.NONE); // somebody may be writing it
     world.clock.advance(Duration.ofHours(2));
-    assertThat(run(2, false).tally()).isEqualTo(Tally.NONE);
+    assertThat(run(2, false).counts()).isEqualTo(RemovalCounts.NONE);
     String late = orphan.key("2/result");
     world.objects.put(late, new byte[50]);
     world.setWrittenAt(late, world.clock.instant().minusSeconds(60));
     CleanupRun dry = run(0, true);
     CleanupRun real = run(0, false);
 
-    assertThat(real.tally()).isEqualTo(new Tally(3, 0, 3, 300, 0)).isEqualTo(dry.tally());
+    assertThat(real.counts()).isEqualTo(new RemovalCounts(3, 0, 3, 300, 0)).isEqualTo(dry.counts());
     assertThat(objectsOf(kept)).hasSize(1);
     assertThat(world.objects.get(late)).isPresent();
   }
@@ -233,7 +223,7 @@ class JobsAndOrphansTest {
 
     CleanupRun run = run(30, false);
 
-    assertThat(run.tally().objects()).isEqualTo(1_000); // of the days 40 to 31
+    assertThat(run.counts().objects()).isEqualTo(1_000); // of the days 40 to 31
     assertThat(everything().keySet().stream().filter(keys::contains)).hasSize(100);
   }
 
@@ -289,9 +279,9 @@ class JobsAndOrphansTest {
                 !over.contains(key)
                     && JobFolder.read(key).filter(at -> over.contains(at.jobId())).isEmpty());
 
-    Tally dry = run(retention, true).tally();
+    RemovalCounts dry = run(retention, true).counts();
     assertThat(everything()).isEqualTo(all);
-    Tally real = run(retention, false).tally();
+    RemovalCounts real = run(retention, false).counts();
 
     assertThat(real).isEqualTo(dry);
     assertThat(real.items()).isEqualTo(over.size());

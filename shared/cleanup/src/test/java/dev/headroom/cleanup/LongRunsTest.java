@@ -3,7 +3,10 @@ package dev.headroom.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headroom.cleanup.CleanupRun.Status;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +25,21 @@ class LongRunsTest extends CleanupScenario {
   @Test
   void what_one_process_has_no_time_for_another_goes_on_with() {
     put(50, 40);
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofHours(1));
     var pages = new AtomicInteger();
 
     backend.cleanup().tick(() -> pages.incrementAndGet() <= 6);
     CleanupRun halfway = backend.history().underWay(tenant).orElseThrow();
-    assertThat(halfway.tally().items()).isBetween(1L, 49L);
-    assertThat(counted().tally()).isEqualTo(halfway.tally());
+    assertThat(halfway.counts().items()).isBetween(1L, 49L);
+    assertThat(counted().counts()).isEqualTo(halfway.counts());
     assertThat(counted().total()).isZero();
-    assertThat(tick()).isEqualTo(new Cleanup.Ticked(0, 1));
+    assertThat(tick()).isEqualTo(new Cleanup.TickResult(0, 1));
 
     assertThat(runs()).hasSize(1);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(50);
-    assertThat(counted().tally()).isEqualTo(runs().getFirst().tally());
-    assertThat(world.things.areWhole(tenant)).isTrue();
+    assertThat(runs().getFirst().counts().items()).isEqualTo(50);
+    assertThat(counted().counts()).isEqualTo(runs().getFirst().counts());
+    assertThat(world.items.areWhole(tenant)).isTrue();
   }
 
   @Test
@@ -44,7 +47,7 @@ class LongRunsTest extends CleanupScenario {
     var inside = new ArrayList<String>();
     var target =
         new Touching(
-            world.things.new Target(world.dynamoDb, 100),
+            world.items.new Target(world.dynamoDb, 100),
             () ->
                 assertThatThrownBy(() -> backend.cleanup().run(tenant, ALL, world.clock.instant()))
                     .isInstanceOf(HeadroomException.Conflict.class)
@@ -100,7 +103,7 @@ class LongRunsTest extends CleanupScenario {
     tick();
 
     assertThat(runs().getFirst().status()).isEqualTo(Status.COMPLETED);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(100);
+    assertThat(runs().getFirst().counts().items()).isEqualTo(100);
   }
 
   @Test
@@ -108,12 +111,12 @@ class LongRunsTest extends CleanupScenario {
     put(5, 40);
     var deadly =
         new Touching(
-            world.things.new Target(world.dynamoDb, 100),
+            world.items.new Target(world.dynamoDb, 100),
             () -> {
               throw new StackOverflowError();
             });
     var after =
-        new Erasing(new Failing(world.things.new Target(world.dynamoDb, 100), 9, 9), () -> {});
+        new Erasing(new Failing(world.items.new Target(world.dynamoDb, 100), 9, 9), () -> {});
     CleanupBackend by = world.backend(world.dynamoDb, deadly, after);
 
     assertThatThrownBy(() -> run(by, ALL)).isInstanceOf(StackOverflowError.class);
@@ -177,8 +180,8 @@ class LongRunsTest extends CleanupScenario {
     return world.backend(
         world.dynamoDb,
         new Failing(
-            world.things.new Target(world.dynamoDb, CleanupWorld.PAGE), goodFinds, goodErasures),
-        new Touching(world.things.new Target(world.dynamoDb, 100), () -> {}));
+            world.items.new Target(world.dynamoDb, TestDeployment.PAGE), goodFinds, goodErasures),
+        new Touching(world.items.new Target(world.dynamoDb, 100), () -> {}));
   }
 
   private CleanupRun patiently(CleanupBackend by) {
@@ -201,9 +204,9 @@ class LongRunsTest extends CleanupScenario {
     assertThat(run.steps().get(0).error()).contains(run.id()).doesNotContain("find");
     assertThat(run.steps().get(1).tally().items()).isEqualTo(6);
     assertThat(run.steps().get(1).error()).isNull();
-    assertThat(world.things.all(tenant)).isEmpty();
+    assertThat(world.items.all(tenant)).isEmpty();
     assertThat(counted().failed()).isEqualTo(1);
-    assertThat(counted().tally().items()).isEqualTo(20);
+    assertThat(counted().counts().items()).isEqualTo(20);
   }
 
   @Test
@@ -212,23 +215,23 @@ class LongRunsTest extends CleanupScenario {
 
     CleanupRun run = patiently(failing(1_000, 1));
 
-    long left = world.things.withObjects(tenant).size();
+    long left = world.items.withObjects(tenant).size();
     assertThat(left).isPositive();
     assertThat(run.status()).isEqualTo(Status.FAILED);
-    assertThat(run.tally().items()).isEqualTo(20);
+    assertThat(run.counts().items()).isEqualTo(20);
     long objects = IntStream.range(0, 20).map(n -> n % 3).sum();
-    assertThat(run.tally().objects()).isLessThan(objects);
-    assertThat(run.tally().found()).isEqualTo(20 + objects);
+    assertThat(run.counts().objects()).isLessThan(objects);
+    assertThat(run.counts().found()).isEqualTo(20 + objects);
   }
 
   @Test
   void what_a_target_left_that_is_gone_from_the_deployment_no_other_target_erases() {
     put(20, 40);
-    var before = new Failing(world.things.new Target(world.dynamoDb, 100), 1, 0);
-    var other = world.things.new Target(world.dynamoDb, 100);
+    var before = new Failing(world.items.new Target(world.dynamoDb, 100), 1, 0);
+    var other = world.items.new Target(world.dynamoDb, 100);
     assertThat(run(world.backend(world.dynamoDb, before, other), ALL).status())
         .isEqualTo(Status.RUNNING);
-    Set<String> left = world.things.withObjects(tenant);
+    Set<String> left = world.items.withObjects(tenant);
     assertThat(left).isNotEmpty();
 
     world.clock.advance(Duration.ofMinutes(1));
@@ -239,8 +242,8 @@ class LongRunsTest extends CleanupScenario {
     assertThat(run.status()).isEqualTo(Status.FAILED);
     assertThat(run.steps().getFirst().error()).contains("no such target");
     assertThat(run.steps().getFirst().tally().items()).isEqualTo(20);
-    assertThat(run.tally().objects()).isZero();
-    assertThat(world.things.withObjects(tenant)).isEqualTo(left);
+    assertThat(run.counts().objects()).isZero();
+    assertThat(world.items.withObjects(tenant)).isEqualTo(left);
   }
 
   /** Clean-up while the store of objects does not answer. */
@@ -273,9 +276,9 @@ class LongRunsTest extends CleanupScenario {
     by.cleanup().tick(() -> true);
 
     assertThat(runs().getFirst().status()).isEqualTo(Status.COMPLETED);
-    assertThat(runs().getFirst().tally().objects())
+    assertThat(runs().getFirst().counts().objects())
         .isEqualTo(IntStream.range(0, 20).map(n -> n % 3).sum());
-    assertThat(world.things.withObjects(tenant)).isEmpty();
+    assertThat(world.items.withObjects(tenant)).isEmpty();
   }
 
   @Test
@@ -297,32 +300,32 @@ class LongRunsTest extends CleanupScenario {
     Faults.Fates busy =
         (_, write) -> write > 1 && write <= 11 ? Faults.Fault.THROTTLED : Faults.Fault.NONE;
     var faults = new Faults(world.dynamoDb, busy);
-    var target = world.things.new Target(faults.client(), 100);
+    var target = world.items.new Target(faults.client(), 100);
 
     CleanupRun run = run(world.backend(faults.client(), target), ALL);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
-    assertThat(run.tally().items()).isEqualTo(20);
-    assertThat(counted().tally()).isEqualTo(run.tally());
-    assertThat(world.things.withObjects(tenant)).isEmpty();
+    assertThat(run.counts().items()).isEqualTo(20);
+    assertThat(counted().counts()).isEqualTo(run.counts());
+    assertThat(world.items.withObjects(tenant)).isEmpty();
   }
 
   @Test
   void a_page_that_takes_long_is_left_in_its_middle() {
     put(250, 40);
     var asked = new AtomicInteger();
-    CleanupBackend by = world.backend(world.dynamoDb, world.things.new Target(world.dynamoDb, 250));
-    backend.schedules().add(tenant, CleanupWorld.terms("hourly", 30));
+    CleanupBackend by = world.backend(world.dynamoDb, world.items.new Target(world.dynamoDb, 250));
+    backend.schedules().add(tenant, TestDeployment.spec("hourly", 30));
     world.clock.advance(Duration.ofHours(1));
 
     // Once before the schedule, once before the run, once before its page; then after 99 items.
     by.cleanup().tick(() -> asked.incrementAndGet() <= 3);
 
-    assertThat(backend.history().underWay(tenant).orElseThrow().tally().items()).isEqualTo(99);
-    assertThat(world.things.areWhole(tenant)).isTrue();
+    assertThat(backend.history().underWay(tenant).orElseThrow().counts().items()).isEqualTo(99);
+    assertThat(world.items.areWhole(tenant)).isTrue();
     assertThat(by.cleanup().tick(() -> true).resumed()).isEqualTo(1);
-    assertThat(runs().getFirst().tally().items()).isEqualTo(250);
-    assertThat(world.things.all(tenant)).isEmpty();
+    assertThat(runs().getFirst().counts().items()).isEqualTo(250);
+    assertThat(world.items.all(tenant)).isEmpty();
   }
 
   @Test
@@ -360,7 +363,7 @@ class LongRunsTest extends CleanupScenario {
     CleanupRun second = run(ALL);
 
     assertThat(runs()).hasSize(2);
-    assertThat(second.tally()).isEqualTo(Tally.NONE);
-    assertThat(counted().tally().items()).isEqualTo(20);
+    assertThat(second.counts()).isEqualTo(RemovalCounts.NONE);
+    assertThat(counted().counts().items()).isEqualTo(20);
   }
 }

@@ -3,10 +3,15 @@ package dev.headroom.cleanup;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cleanup.CleanupRun.Status;
 import dev.headroom.cleanup.advice.Advice;
 import dev.headroom.cleanup.advice.Kind;
 import dev.headroom.cleanup.advice.Observations;
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.runs.RunLeases;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.jobs.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,18 +40,16 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupRun run = run(named("all"));
 
-    assertThat(run.steps())
-        .extracting(CleanupRun.Step::target)
-        .containsExactly("things", "history");
+    assertThat(run.steps()).extracting(CleanupRun.Step::target).containsExactly("items", "history");
     assertThat(run.steps().getLast().tally().items()).isEqualTo(1);
     assertThat(runs()).hasSize(5); // of the days 7, 14, 21 and 28, and this one
     assertThat(backend.history().find(tenant, run.id())).hasValue(runs().getFirst());
     assertThat(backend.history().find(tenant, listed.getLast().id())).isEmpty();
   }
 
-  private static Schedule.Terms withHistory(int retentionDays) {
-    return new Schedule.Terms(
-        "all", 3_600, retentionDays, Priority.NORMAL, List.of("things", "history"));
+  private static ScheduleSpec withHistory(int retentionDays) {
+    return new ScheduleSpec(
+        "all", 3_600, retentionDays, Priority.NORMAL, List.of("items", "history"));
   }
 
   @Test
@@ -58,10 +61,10 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupRun real = run(named("all"));
 
-    assertThat(real.tally()).isEqualTo(dry.tally());
+    assertThat(real.counts()).isEqualTo(dry.counts());
     assertThat(runs()).containsExactly(real, dry);
     world.clock.advance(Duration.ofDays(1));
-    assertThat(run(named("all")).tally().items()).isEqualTo(1); // the first, and not the second
+    assertThat(run(named("all")).counts().items()).isEqualTo(1); // the first, and not the second
   }
 
   @Test
@@ -83,7 +86,7 @@ class RunHistoryTest extends CleanupScenario {
   @Test
   void a_run_whose_time_to_live_is_over_is_not_shown_though_it_is_there() {
     CleanupRun run = run(DUE);
-    world.clock.advance(Desk.RUNS_KEPT.minusSeconds(1));
+    world.clock.advance(RunLeases.RUNS_KEPT.minusSeconds(1));
     assertThat(backend.history().find(tenant, run.id())).isPresent();
     world.clock.advance(Duration.ofSeconds(2));
 
@@ -99,21 +102,21 @@ class RunHistoryTest extends CleanupScenario {
 
     CleanupStatistics.Counted ended = backend.statistics().reset(tenant);
     assertThat(ended.epoch()).isZero();
-    assertThat(ended.tally().items()).isEqualTo(21);
+    assertThat(ended.counts().items()).isEqualTo(21);
     assertThat(counted().epoch()).isEqualTo(1);
     assertThat(counted().since()).isPresent();
     assertThat(counted().total()).isZero();
-    assertThat(counted().tally().files()).isZero();
+    assertThat(counted().counts().files()).isZero();
     assertThat(counted().percentage()).isEmpty();
     assertThat(counted().averageTime()).isEmpty();
     assertThat(counted().lastEndedAt()).isEmpty();
 
     put(3, 60);
     run(DUE);
-    assertThat(counted().tally().items()).isEqualTo(3);
+    assertThat(counted().counts().items()).isEqualTo(3);
     assertThat(counted().percentage()).hasValue(100);
     assertThat(counted().total()).isEqualTo(1);
-    assertThat(counted().byTarget().keySet()).contains("things");
+    assertThat(counted().byTarget().keySet()).contains("items");
   }
 
   @Test
@@ -122,7 +125,7 @@ class RunHistoryTest extends CleanupScenario {
     List<CleanupStatistics.Counted> ended = new ArrayList<>();
     var target =
         new Touching(
-            world.things.new Target(world.dynamoDb, CleanupWorld.PAGE),
+            world.items.new Target(world.dynamoDb, TestDeployment.PAGE),
             () -> ended.add(backend.statistics().reset(tenant)));
 
     run(world.backend(world.dynamoDb, target), ALL);
@@ -130,7 +133,7 @@ class RunHistoryTest extends CleanupScenario {
     ended.add(counted());
     assertThat(ended.stream().map(CleanupStatistics.Counted::epoch).collect(toSet()))
         .hasSize(ended.size());
-    assertThat(ended.stream().mapToLong(epoch -> epoch.tally().items()).sum()).isEqualTo(60);
+    assertThat(ended.stream().mapToLong(epoch -> epoch.counts().items()).sum()).isEqualTo(60);
     assertThat(ended.stream().mapToLong(CleanupStatistics.Counted::total).sum()).isEqualTo(1);
   }
 
@@ -140,7 +143,7 @@ class RunHistoryTest extends CleanupScenario {
     List<CleanupStatistics.Counted> epochs = new ArrayList<>();
     var target =
         new Erasing(
-            world.things.new Target(world.dynamoDb, CleanupWorld.PAGE),
+            world.items.new Target(world.dynamoDb, TestDeployment.PAGE),
             () -> epochs.add(backend.statistics().reset(tenant)));
 
     CleanupRun run = run(world.backend(world.dynamoDb, target), ALL);
@@ -148,10 +151,12 @@ class RunHistoryTest extends CleanupScenario {
     epochs.add(counted());
     assertThat(epochs).hasSize(4);
     assertThat(epochs)
-        .allSatisfy(epoch -> assertThat(epoch.tally().found()).isEqualTo(epoch.tally().files()));
+        .allSatisfy(epoch -> assertThat(epoch.counts().found()).isEqualTo(epoch.counts().files()));
     assertThat(
-            epochs.stream().map(CleanupStatistics.Counted::tally).reduce(Tally.NONE, Tally::plus))
-        .isEqualTo(run.tally());
+            epochs.stream()
+                .map(CleanupStatistics.Counted::counts)
+                .reduce(RemovalCounts.NONE, RemovalCounts::plus))
+        .isEqualTo(run.counts());
   }
 
   /** It keeps the history that shows it. */
@@ -159,7 +164,7 @@ class RunHistoryTest extends CleanupScenario {
   void a_schedule_of_the_usual_targets_that_finds_nothing_is_told_so() {
     Runnable twoSeconds = () -> world.clock.advance(Duration.ofSeconds(2));
     CleanupBackend by = world.backend(world.dynamoDb, new Touching(aTarget(), twoSeconds));
-    by.schedules().add(tenant, new Schedule.Terms("usual", 86_400, 10, Priority.NORMAL, List.of()));
+    by.schedules().add(tenant, new ScheduleSpec("usual", 86_400, 10, Priority.NORMAL, List.of()));
     for (int day = 0; day < 30; day++) {
       world.clock.advance(Duration.ofDays(1));
       by.cleanup().tick(() -> true);

@@ -11,6 +11,23 @@ import java.util.regex.Pattern;
  * variable is wrong and notes the fault, so that {@link #check} can tell all of them together.
  */
 public final class Settings {
+  /** Variables are missing or wrong; the message names all of them. */
+  public static final class Wrong extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private final List<String> faults;
+
+    Wrong(List<String> faults) {
+      super("Settings are wrong: " + String.join("; ", faults) + ".");
+      this.faults = List.copyOf(faults);
+    }
+
+    /** Returns one clause for each variable, which begins with its name. */
+    public List<String> faults() {
+      return faults;
+    }
+  }
+
   private final Map<String, String> environment;
   private final List<String> faults = new ArrayList<>();
 
@@ -112,11 +129,11 @@ public final class Settings {
   /**
    * To be called after the last read.
    *
-   * @throws IllegalStateException naming every variable that is missing or wrong
+   * @throws Wrong naming every variable that is missing or wrong
    */
   public void check() {
     if (!faults.isEmpty()) {
-      throw new IllegalStateException("Settings are wrong: " + String.join("; ", faults) + ".");
+      throw new Wrong(faults);
     }
   }
 }

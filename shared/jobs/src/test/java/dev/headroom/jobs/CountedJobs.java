@@ -83,6 +83,23 @@ final class CountedJobs implements AutoCloseable {
     return changes;
   }
 
+  /** Whether two small items that are read at once cost more than one. */
+  boolean roundsPerItem() {
+    for (String what : List.of("one", "other")) {
+      var item = Map.of("owner", JobItem.text("probe"), "what", JobItem.text(what));
+      dynamoDb.putItem(put -> put.tableName(statisticsTable).item(item));
+    }
+    var meter = new ReadMeter(dynamoDb);
+    meter.query(
+        query ->
+            query
+                .tableName(statisticsTable)
+                .keyConditionExpression("#owner = :owner")
+                .expressionAttributeNames(Map.of("#owner", "owner"))
+                .expressionAttributeValues(Map.of(":owner", JobItem.text("probe"))));
+    return meter.units(statisticsTable) > 0.5;
+  }
+
   /** All jobs that are in the table, as they lie there. */
   List<Item> jobs() {
     return dynamoDb

@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the index is laid out and read.
+ * The settings of the index's division, its readers and its local copies.
  *
- * @param partitions into how many each tenant is divided, 1, 2, 4, 8 or 16: {@code
+ * @param partitions the number of partitions of each tenant, 1, 2, 4, 8 or 16: {@code
  *     SEARCH_PARTITIONS}
- * @param refresh how old an index may be that is searched: {@code SEARCH_REFRESH_MS}
- * @param localBytes of indexes that a function keeps on its machine: {@code SEARCH_LOCAL_MB}
+ * @param refresh the greatest age of an index that is searched: {@code SEARCH_REFRESH_MS}
+ * @param localBytes the size of the indexes, in bytes, that a function keeps on its machine: {@code
+ *     SEARCH_LOCAL_MB}
  */
 public record IndexSettings(int partitions, Duration refresh, long localBytes) {
   private static final long BYTES_PER_MB = 1_000_000;
 
-  /** Reads {@code SEARCH_*}; faults are told by {@link Settings#check}. */
+  /** Reads {@code SEARCH_*}; {@link Settings#check} reports what is invalid. */
   public static IndexSettings read(Settings settings) {
     return new IndexSettings(
         settings.integer("SEARCH_PARTITIONS", 1, List.of(1, 2, 4, 8, 16)),

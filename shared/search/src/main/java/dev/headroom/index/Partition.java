@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A part of a tenant's chunks that has an index of its own: its own writer, its own snapshots.
+ * A part of a tenant's chunks with an index, a writer and snapshots of its own.
  *
- * @param number 0 to count - 1
- * @param count into how many parts a tenant is divided: 1, 2, 4, 8 or 16
+ * @param number the number of the part, 0 to count - 1
+ * @param count the number of parts of each tenant: 1, 2, 4, 8 or 16
  */
 public record Partition(String tenant, int number, int count) {
   private static final Pattern FOLDER = Pattern.compile("(\\d{1,2})of(\\d{1,2})/");
@@ -27,40 +27,46 @@ public record Partition(String tenant, int number, int count) {
     return count >= 1 && ChunkStore.BUCKETS % count == 0;
   }
 
-  /** All parts of a tenant. */
+  /** Returns all parts of a tenant. */
   public static List<Partition> all(String tenant, int count) {
     return IntStream.range(0, count)
         .mapToObj(number -> new Partition(tenant, number, count))
         .toList();
   }
 
-  /** The part that a chunk of this bucket belongs to. */
+  /** Returns the part to which the chunks of a bucket belong. */
   public static Partition of(String tenant, int bucket, int count) {
     return new Partition(tenant, bucket % count, count);
   }
 
-  /** The buckets of the chunk table that it covers. */
-  IntStream buckets() {
+  /** Returns the buckets of the chunk table that this part covers. */
+  public IntStream buckets() {
     return IntStream.range(0, ChunkStore.BUCKETS).filter(bucket -> bucket % count == number);
   }
 
-  /** Where its objects lie. Tenants' names are any text, keys are not: so it is their hash. */
-  String prefix() {
+  /**
+   * Returns the prefix of its objects' keys. It has a hash of the tenant's name, which may be any
+   * text.
+   */
+  public String prefix() {
     return folder(tenant) + "%dof%d/".formatted(number, count);
   }
 
-  /** Where the objects of all a tenant's parts lie, however it is or was divided. */
-  static String folder(String tenant) {
+  /**
+   * Returns the prefix of the objects of all parts of a tenant, of the current and of earlier
+   * divisions.
+   */
+  public static String folder(String tenant) {
     return "search/%s/".formatted(Sha256.hex(tenant).substring(0, 32));
   }
 
   /**
-   * The part that an object is of.
+   * Returns the part to which an object belongs.
    *
-   * @param key in the tenant's folder
-   * @return empty when it is of none that there can be
+   * @param key a key in the tenant's folder
+   * @return empty when there can be no such part
    */
-  static Optional<Partition> ofKey(String tenant, String key) {
+  public static Optional<Partition> ofKey(String tenant, String key) {
     Matcher folder = FOLDER.matcher(key.substring(folder(tenant).length()));
     if (!folder.lookingAt()) {
       return Optional.empty();

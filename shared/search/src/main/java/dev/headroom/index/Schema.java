@@ -30,41 +30,49 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 
-/** How a chunk lies in the index: its fields, and how its words are read. */
+/** The schema of the index: the fields of a chunk and their analysis. */
 public final class Schema {
-  /** Of the fields and the analysis: an index of another is not read, but built anew. */
+  /**
+   * The version of the fields and the analysis. An index of another version is not read, but
+   * rebuilt.
+   */
   public static final int VERSION = 1;
 
-  /** The chunk's id: of use to replace it, and as the last word on the order of hits. */
+  /** The chunk's id, by which it is replaced, and which orders hits that are equal otherwise. */
   public static final String ID = "id";
 
+  /** The id of the document to which the chunk belongs. */
   public static final String DOCUMENT = "document";
 
-  /** Title and text by their stems, with positions. */
+  /** The stems of title and text, with positions. */
   public static final String TEXT = "text";
 
-  /** The title once more, by its stems: a word there says more than one in the text. */
+  /**
+   * The stems of the title again, because a word of the title is more relevant than one of the
+   * text.
+   */
   public static final String TITLE_TEXT = "title_text";
 
   /**
-   * The words as they are written, in lower case, and how often: for suggestions and corrections,
-   * and to tell a word from others of its stem.
+   * The words of title and text in lower case, with frequencies. They are used for suggestions and
+   * corrections, and to distinguish the forms of a stem.
    */
   public static final String WORDS = "words";
 
+  /** A category of the chunk; it may have several. */
   public static final String CATEGORY = "category";
 
-  /** 0 to 1. */
+  /** The confidence in the categories, 0 to 1. */
   public static final String CONFIDENCE = "confidence";
 
-  /** In milliseconds since 1970. */
+  /** The creation time in milliseconds since 1970. */
   public static final String CREATED = "created";
 
-  // What is only handed back.
+  // These are stored and not searched.
   private static final String TITLE = "title";
   private static final String BODY = "body";
 
-  /** No field of the index, but how the plain words of a query are read: without stop words. */
+  /** No field of the index, but the analysis of the plain words of a query: without stop words. */
   public static final String QUESTION = "question";
 
   private static final FieldType WORDS_TYPE = frequencies(false);
@@ -81,14 +89,15 @@ public final class Schema {
     return type;
   }
 
-  /** The analysis of all fields of words. */
+  /** Returns the analyzer of all fields with words. */
   public static Analyzer analyzer() {
     return new PerFieldAnalyzerWrapper(stems(true), Map.of(TEXT, stems(false), WORDS, words()));
   }
 
   /**
-   * As Lucene's English analysis (Unicode word breaks, possessives off, lower case, stop words out,
-   * Porter 1980), and without accents. In texts stop words stay, so that "as is" is found.
+   * Returns Lucene's English analysis (Unicode word breaks, no possessives, lower case, no stop
+   * words, Porter 1980) with accents removed. Texts keep their stop words, so that "as is" is
+   * found.
    */
   private static Analyzer stems(boolean withoutStopWords) {
     return new Analyzer() {
@@ -96,9 +105,9 @@ public final class Schema {
       protected TokenStreamComponents createComponents(String field) {
         var words = new StandardTokenizer();
         TokenStream plain = new LowerCaseFilter(new EnglishPossessiveFilter(words));
-        TokenStream told =
+        TokenStream kept =
             withoutStopWords ? new StopFilter(plain, EnglishAnalyzer.getDefaultStopSet()) : plain;
-        return new TokenStreamComponents(words, new PorterStemFilter(new ASCIIFoldingFilter(told)));
+        return new TokenStreamComponents(words, new PorterStemFilter(new ASCIIFoldingFilter(kept)));
       }
     };
   }
@@ -114,8 +123,8 @@ public final class Schema {
   }
 
   /**
-   * A text as it is analysed, in the index and in queries alike: ligatures, full-width letters and
-   * combining accents read like the plain letters.
+   * Returns the NFKC form of a text, as it is analysed in the index and in queries: ligatures,
+   * full-width letters and combining accents equal the plain letters.
    */
   public static String normalized(String text) {
     return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
@@ -123,7 +132,7 @@ public final class Schema {
         : Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 
-  static Document document(Chunk chunk) {
+  public static Document document(Chunk chunk) {
     var document = new Document();
     document.add(new StringField(ID, chunk.id(), Field.Store.YES));
     document.add(new SortedDocValuesField(ID, new BytesRef(chunk.id())));
@@ -154,7 +163,7 @@ public final class Schema {
     document.add(new Field(WORDS, normalized, WORDS_TYPE));
   }
 
-  /** The chunk again, from what is stored of its document. */
+  /** Returns the chunk that is stored in a document. */
   public static Chunk chunk(Document stored) {
     return new Chunk(
         stored.get(ID),

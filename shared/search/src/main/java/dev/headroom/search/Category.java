@@ -6,14 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that texts may speak of.
+ * A subject that texts may be about.
  *
- * @param name the whole name counts as a keyword, each of its words as a weak sign
- * @param description what it is about, in words that are very weak signs; empty when there is none
- * @param keywords words and phrases, any one of which is a good sign of the category
+ * @param name the name, which counts as a keyword, and each of its words as a weak keyword
+ * @param description a description, whose words are very weak keywords; empty when there is none
+ * @param keywords words and phrases, each of which indicates the category
  */
 public record Category(String name, String description, List<String> keywords) {
-  /** What may be left out in JSON comes as null, and has its default here. */
+  /**
+   * Creates a category. Optional fields are null when JSON omits them, and get their defaults here.
+   */
   public Category(String name, @Nullable String description, @Nullable List<String> keywords) {
     this.name = name;
     this.description = requireNonNullElse(description, "");

@@ -9,15 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a document that can be found. Characters are code points.
+ * A part of a document that can be found by search. Lengths are in code points.
  *
- * @param id 1 to 200 characters, none of them a control character; a tenant's only one
- * @param documentId of the document that it is a part of, of the same form
- * @param title at most 500 characters
- * @param text 1 to 50,000 characters
- * @param categories what it speaks of: at most 50, each of 1 to 200 characters and named once
- * @param confidence in the categories, 0 to 1
- * @param createdAt of the years 1 to 9999, to the millisecond: what is finer is cut off
+ * @param id unique within the tenant; 1 to 200 characters without control characters
+ * @param documentId the id of its document, of the same form
+ * @param title the title, at most 500 characters
+ * @param text the text, 1 to 50,000 characters
+ * @param categories the categories that it is about: at most 50 different ones of 1 to 200
+ *     characters
+ * @param confidence the confidence in the categories, 0 to 1
+ * @param createdAt the creation time, in the years 1 to 9999, truncated to milliseconds
  */
 public record Chunk(
     String id,
@@ -33,11 +34,11 @@ public record Chunk(
   public static final int MAX_CATEGORIES = 50;
   public static final int MAX_CATEGORY_LENGTH = 200;
 
-  /** DynamoDB's numbers end at 1e-130. */
+  /** A smaller confidence is stored as 0, since DynamoDB's numbers end at 1e-130. */
   private static final double LEAST_CONFIDENCE = 1e-100;
 
   /**
-   * @throws HeadroomException.Invalid naming each field that is not allowed as requests name it
+   * @throws HeadroomException.Invalid naming each invalid field as requests name it
    */
   public Chunk {
     var faults = new Faults();
@@ -51,20 +52,20 @@ public record Chunk(
     }
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
     if (!IsoTime.isInRange(createdAt)) {
-      faults.add("created_at", "must be of the years 1 to 9999; got " + createdAt);
+      faults.add("created_at", "must be in the years 1 to 9999; got " + createdAt);
     }
     faults.throwIfAny();
     categories = List.copyOf(new LinkedHashSet<>(categories));
     confidence = confidence < LEAST_CONFIDENCE ? 0 : confidence;
   }
 
-  /** What comes from JSON may hold nulls. */
+  /** Validates categories, which may be null when they come from JSON. */
   private static void checkCategories(List<@Nullable String> categories, Faults faults) {
     var different = new LinkedHashSet<>(categories);
     if (different.size() > MAX_CATEGORIES) {
       faults.add(
           "categories_matched",
-          "must be at most %d; got %,d".formatted(MAX_CATEGORIES, different.size()));
+          "must have at most %d categories; got %,d".formatted(MAX_CATEGORIES, different.size()));
       return;
     }
     for (int i = 0; i < categories.size(); i++) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How a chunk lies in the chunk table: the attributes' names and forms, in one place. */
+/** The item of a chunk in the chunk table: the names and formats of its attributes. */
 final class ChunkItem {
   static final String OWNER = "owner";
   static final String ID = "chunk_id";
@@ -19,12 +19,15 @@ final class ChunkItem {
   private static final String CONFIDENCE = "confidence_score";
   static final String CREATED_AT = "created_at";
 
-  /** How large the item is, this attribute included: read where nothing else of it is. */
+  /** The size of the item in bytes, including this attribute, which the index by age contains. */
   static final String BYTES = "bytes";
 
   private ChunkItem() {}
 
-  /** At most 245 KB, of the 400 KB that DynamoDB takes: no character is longer than 4 bytes. */
+  /**
+   * Returns the item of a chunk. It has at most 245 KB, of the 400 KB that DynamoDB allows, since
+   * no character has more than 4 bytes.
+   */
   static Map<String, AttributeValue> of(String tenant, Chunk chunk) {
     Map<String, AttributeValue> item = new HashMap<>(key(tenant, chunk.id()));
     chunk.documentId().ifPresent(id -> item.put(DOCUMENT_ID, AttributeValue.fromS(id)));
@@ -39,7 +42,10 @@ final class ChunkItem {
     return item;
   }
 
-  /** A number is as long as its digits, so the second look counts what the first has written. */
+  /**
+   * Adds the size. A number is as long as its digits, so the second pass counts what the first has
+   * written.
+   */
   private static void addBytes(Map<String, AttributeValue> item) {
     for (int look = 0; look < 2; look++) {
       item.put(BYTES, AttributeValue.fromN(String.valueOf(ItemSize.bytes(item))));

@@ -29,29 +29,31 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The truth about chunks: whatever else knows of them is made from this table, and can be made
- * again.
+ * Stores chunks in the chunk table, which is the source of truth: the index is derived from it and
+ * can be rebuilt.
  *
- * <p>A partition key of DynamoDB takes 1,000 write units a second, which is as many kilobytes; so a
- * tenant's chunks are spread over {@link #BUCKETS} of them.
+ * <p>A partition key of DynamoDB takes 1,000 write units, or 1,000 kilobytes, a second. So a
+ * tenant's chunks are spread over {@link #BUCKETS} partition keys.
  */
 public final class ChunkStore {
+  /** The number of partition keys of each tenant. */
   public static final int BUCKETS = 16;
 
-  /** DynamoDB's bounds on one BatchWriteItem and one BatchGetItem. */
+  /** DynamoDB's limits of items in one BatchWriteItem and one BatchGetItem. */
   private static final int WRITE_BATCH = 25;
 
   private static final int READ_BATCH = 100;
 
-  /** A request of DynamoDB's ends at 16 MB; much smaller ones are sooner sent again. */
+  /** The size of a batch. DynamoDB allows 16 MB, but a smaller request is retried faster. */
   private static final int MAX_BATCH_CHARACTERS = 500_000;
 
   private static final int AT_ONCE = 8;
   private static final Pattern OWNER = Pattern.compile("(.+)#(\\d{2})", Pattern.DOTALL);
   private static final String SOME_STORED =
-      "The table of chunks does not take all of them now: some may be stored. Send them again in a moment; what is stored is replaced by the same.";
+      "The chunk table does not accept all chunks at the moment, and some may be stored. Send all"
+          + " of them again in a moment; those that are stored are replaced.";
   private static final String NOT_READ =
-      "The table of chunks does not answer fully now. Try again in a moment.";
+      "The chunk table does not return all chunks at the moment. Try again in a moment.";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -69,10 +71,10 @@ public final class ChunkStore {
   }
 
   /**
-   * Stores chunks, each in place of the one of its id, if there is one. Of equal ids the last one
-   * is stored.
+   * Stores chunks. Each replaces the chunk with the same id; of several chunks with the same id the
+   * last one is stored.
    *
-   * @throws HeadroomException.Unavailable when DynamoDB does not take them all; some may be stored
+   * @throws HeadroomException.Unavailable when DynamoDB does not accept all; some may be stored
    */
   public void putAll(String tenant, Collection<Chunk> chunks) {
     Map<String, Chunk> different = new LinkedHashMap<>();
@@ -145,10 +147,10 @@ public final class ChunkStore {
   }
 
   /**
-   * The chunks of some ids as they are now, by their ids, in the order asked for.
+   * Reads chunks consistently.
    *
-   * @return without those that are not there
-   * @throws HeadroomException.Unavailable when DynamoDB does not give them all
+   * @return the chunks that exist by their ids, in the order of the given ids
+   * @throws HeadroomException.Unavailable when DynamoDB does not return all
    */
   public Map<String, Chunk> read(String tenant, Collection<String> ids) {
     Map<String, Chunk> found = new ConcurrentHashMap<>();
@@ -186,17 +188,17 @@ public final class ChunkStore {
   }
 
   /**
-   * Some chunks of a bucket.
+   * A page of chunks of a bucket.
    *
-   * @param after the id of the last chunk read, when there may be more
+   * @param after the id of the last chunk on the page, or empty when there are no more
    */
   public record Page(List<Chunk> chunks, Optional<String> after) {}
 
   /**
-   * Chunks of one bucket as they are now, in the order of their ids' UTF-8 bytes.
+   * Reads chunks of one bucket consistently, in the order of their ids' UTF-8 bytes.
    *
-   * @param after the id after which to begin; empty for the first page
-   * @param limit how many at most; DynamoDB ends a page at 1 MB as well
+   * @param after the id after which the page begins; empty for the first page
+   * @param limit the greatest number of chunks; DynamoDB also ends a page at 1 MB
    */
   public Page scan(String tenant, int bucket, Optional<String> after, int limit) {
     Map<String, AttributeValue> values = new HashMap<>();
@@ -224,25 +226,28 @@ public final class ChunkStore {
             : Optional.empty());
   }
 
-  /** Whose chunk a change of the table's stream is about. */
+  /** The key of a chunk in the table. */
   public record Place(String tenant, int bucket, String chunkId) {}
 
   /**
-   * Reads the key of an item.
+   * Parses the key of an item.
    *
-   * @param owner its partition key
-   * @param chunkId its sort key
-   * @return empty when it is no key of ours
+   * @param owner the partition key of the item
+   * @param chunkId the sort key of the item
+   * @return empty when it is not the key of a chunk
    */
   public static Optional<Place> place(String owner, String chunkId) {
-    Matcher parts = OWNER.matcher(owner); // a tenant may have the separator in its name
+    Matcher parts = OWNER.matcher(owner); // a tenant's name may contain the separator
     if (!parts.matches() || Integer.parseInt(parts.group(2)) != bucket(chunkId)) {
       return Optional.empty();
     }
     return Optional.of(new Place(parts.group(1), bucket(chunkId), chunkId));
   }
 
-  /** Where a chunk lies, 0 to 15: the same for ever, since keys are made of it. */
+  /**
+   * Returns the bucket of a chunk, 0 to 15. It must never change, since it is part of the stored
+   * key.
+   */
   public static int bucket(String chunkId) {
     var crc = new CRC32();
     crc.update(chunkId.getBytes(StandardCharsets.UTF_8));

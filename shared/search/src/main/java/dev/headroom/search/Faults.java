@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with one record, gathered to be told together. */
+/** Collects all validation errors of one record, so that they are reported together. */
 final class Faults {
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -16,10 +16,10 @@ final class Faults {
   }
 
   /**
-   * A text of so many characters that comes back from UTF-8 as it went. A character is a code
-   * point, as JSON Schema counts them.
+   * Checks that a text is well-formed and has the allowed length in code points, as JSON Schema
+   * counts them.
    *
-   * @param text null, though its type does not say so, when JSON had none
+   * @param text the text, which may be null when it comes from JSON
    */
   void checkText(String field, @Nullable String text, int min, int max) {
     int length = text == null ? 0 : text.codePointCount(0, text.length());
@@ -40,7 +40,7 @@ final class Faults {
                         .formatted(at + 1)));
   }
 
-  /** A text that also names something. */
+  /** Checks a text that must have no control characters either. */
   void checkName(String field, @Nullable String text, int max) {
     checkText(field, text, 1, max);
     if (text != null && text.chars().anyMatch(Character::isISOControl)) {
@@ -49,9 +49,9 @@ final class Faults {
   }
 
   /**
-   * Half a surrogate pair becomes a question mark in UTF-8.
+   * Finds a lone surrogate, which UTF-8 cannot encode.
    *
-   * @return the place of the first, from 0
+   * @return the index of the first one, from 0
    */
   static OptionalInt loneSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -67,7 +67,7 @@ final class Faults {
   }
 
   /**
-   * @throws HeadroomException.Invalid when something is wrong, naming all of it
+   * @throws HeadroomException.Invalid with all errors, if there are any
    */
   void throwIfAny() {
     if (!errors.isEmpty()) {

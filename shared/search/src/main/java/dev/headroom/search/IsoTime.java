@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A time as clients write it, by ISO 8601: a date, or a date and time, with or without an offset
- * from UTC. What has no offset is meant in UTC, and a date stands for the whole day.
+ * Parses times of ISO 8601: a date, or a date and time, with or without an offset from UTC. A time
+ * without an offset is in UTC, and a date is the whole day.
  */
 public final class IsoTime {
   private static final DateTimeFormatter FORMAT =
@@ -35,39 +35,42 @@ public final class IsoTime {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  /** Beyond it, no text is a time. */
+  /** The greatest length of a time. */
   private static final int MAX_LENGTH = 40;
 
   private static final Duration DAY = Duration.ofDays(1);
 
   private IsoTime() {}
 
-  /** Whether it is of the years 1 to 9999, which every part of the product can write. */
+  /**
+   * Returns whether a time is in the years 1 to 9999, which every part of the product can write.
+   */
   static boolean isInRange(Instant time) {
     return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
   }
 
   /**
-   * The time, or the beginning of the day.
+   * Returns the time, or the beginning of the day.
    *
-   * @param field what to name when the text is no time
-   * @throws HeadroomException.Invalid when it is none of the years 1 to 9999
+   * @param field the field that an error names
+   * @throws HeadroomException.Invalid when the text is not a time in the years 1 to 9999
    */
   public static Instant from(String field, String text) {
     return parse(text).map(Span::first).orElseThrow(() -> refusal(field, text));
   }
 
   /**
-   * The time, or the last instant of the day: so that a span up to a date has all of that day.
+   * Returns the time, or the last instant of the day, so that a range up to a date includes that
+   * day.
    *
-   * @param field what to name when the text is no time
-   * @throws HeadroomException.Invalid when it is none of the years 1 to 9999
+   * @param field the field that an error names
+   * @throws HeadroomException.Invalid when the text is not a time in the years 1 to 9999
    */
   public static Instant to(String field, String text) {
     return parse(text).map(Span::last).orElseThrow(() -> refusal(field, text));
   }
 
-  /** What a text stands for. */
+  /** The first and the last instant of a parsed text. */
   private record Span(Instant first, Instant last) {
     static Span of(TemporalAccessor parsed) {
       return switch (parsed) {

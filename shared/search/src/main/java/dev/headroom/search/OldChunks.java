@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * A tenant's chunks by their age, bucket after bucket. It reads an index that is sorted by it, and
- * of that only what is old.
+ * Finds a tenant's old chunks, bucket by bucket. It reads only the old entries of an index by
+ * creation time.
  */
 public final class OldChunks {
   private static final String INDEX = "by_created";
@@ -28,27 +28,28 @@ public final class OldChunks {
   }
 
   /**
-   * A chunk that is old.
+   * An old chunk.
    *
-   * @param deletion holds only while the chunk is as it was seen: one that was stored again since
-   *     is in use again
-   * @param bytes of its item
+   * @param deletion a deletion on condition that the chunk is unchanged, since one that was stored
+   *     again is in use
+   * @param bytes the size of its item
    */
   public record Old(Delete deletion, long bytes) {}
 
   /**
-   * Some old chunks.
+   * A page of old chunks.
    *
-   * @param next where to go on, when there may be more; at most 500 characters
+   * @param next the position of the next page, at most 500 characters; empty when there are no more
    */
   public record Page(List<Old> chunks, Optional<String> next) {}
 
   /**
-   * Chunks created before a time, as the index knows them, which is behind the table at times.
+   * Finds chunks that were created before a time. The index is eventually consistent with the
+   * table.
    *
-   * @param before of the years 1 to 9999; what is finer than a millisecond is cut off
-   * @param from the {@code next} of the page before; empty for the first
-   * @param limit how many are looked at, at most
+   * @param before a time in the years 1 to 9999, truncated to milliseconds
+   * @param from the {@code next} of the previous page; empty for the first page
+   * @param limit the greatest number of entries that are read
    */
   public Page find(String tenant, Instant before, Optional<String> from, int limit) {
     List<Old> found = new ArrayList<>();
@@ -57,7 +58,7 @@ public final class OldChunks {
     while (here.bucket() < ChunkStore.BUCKETS && left > 0) {
       QueryResponse answer = query(tenant, here, before, left);
       left -= answer.count();
-      // What was put there by hand does not tell its size: it is not ours to remove.
+      // An item without a size was not written by this product and is not removed.
       answer.items().stream()
           .map(Item::new)
           .filter(entry -> entry.find(ChunkItem.BYTES).isPresent())
@@ -107,9 +108,9 @@ public final class OldChunks {
   }
 
   /**
-   * A place in the index.
+   * A position in the index.
    *
-   * @param after the entry that was read last in this bucket; empty at its beginning
+   * @param after the last entry that was read in this bucket; empty at its beginning
    */
   private record Place(int bucket, Optional<Entry> after) {
     static final Place FIRST = new Place(0, Optional.empty());
@@ -135,7 +136,7 @@ public final class OldChunks {
                   ChunkItem.ID, AttributeValue.fromS(entry.id())));
     }
 
-    /** Only an id may have spaces in it. */
+    /** Returns the position as text. Only the id, which is last, may contain spaces. */
     String written() {
       return bucket + after.map(entry -> " " + entry.createdAt() + " " + entry.id()).orElse("");
     }

@@ -3,7 +3,7 @@ package dev.headroom.search;
 import dev.headroom.settings.Settings;
 
 /**
- * Where what is searched lies.
+ * The names of the tables of chunks and taxonomies.
  *
  * @param chunkTable the table of chunks
  * @param taxonomyTable the table of taxonomies

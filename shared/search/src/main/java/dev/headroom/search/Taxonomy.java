@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Categories that texts are held against, kept under a name. The bounds are those that the job type
- * {@code extraction} has.
+ * A named set of categories with which texts are compared. The limits are those of the job type
+ * {@code extraction}.
  *
- * @param id 1 to 100 letters, digits, dots, underscores and hyphens; a tenant's only one
- * @param name 1 to 200 characters
- * @param categories 1 to 200, no two of the same name
+ * @param id unique within the tenant; 1 to 100 letters, digits, dots, underscores and hyphens
+ * @param name the name, 1 to 200 characters
+ * @param categories 1 to 200 categories with different names
+ * @param createdAt when it was first written
  * @param updatedAt when it was last written
  */
 public record Taxonomy(
@@ -27,7 +28,7 @@ public record Taxonomy(
   private static final int MAX_KEYWORDS = 200;
 
   /**
-   * @throws HeadroomException.Invalid naming each field that is not allowed as requests name it
+   * @throws HeadroomException.Invalid naming each invalid field as requests name it
    */
   public Taxonomy {
     var faults = new Faults();
@@ -38,7 +39,7 @@ public record Taxonomy(
     if (categories.isEmpty() || categories.size() > MAX_CATEGORIES) {
       faults.add(
           "categories",
-          "must be 1 to %d categories; got %,d".formatted(MAX_CATEGORIES, categories.size()));
+          "must have 1 to %d categories; got %,d".formatted(MAX_CATEGORIES, categories.size()));
     } else {
       check(categories, faults);
     }
@@ -46,12 +47,12 @@ public record Taxonomy(
     categories = List.copyOf(categories);
   }
 
-  /** Whether a text can be the id of a taxonomy at all. */
+  /** Returns whether a text is a valid id of a taxonomy. */
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 
-  /** What comes from JSON may hold nulls. */
+  /** Validates categories, which may be null when they come from JSON. */
   private static void check(List<@Nullable Category> categories, Faults faults) {
     Map<String, Integer> firstAt = new HashMap<>();
     for (int i = 0; i < categories.size(); i++) {
@@ -65,7 +66,8 @@ public record Taxonomy(
       Optional.ofNullable(firstAt.putIfAbsent(category.name(), i))
           .ifPresent(
               first ->
-                  faults.add(field + ".name", "must differ from that at [%d]".formatted(first)));
+                  faults.add(
+                      field + ".name", "must differ from the name at [%d]".formatted(first)));
     }
   }
 
@@ -75,7 +77,8 @@ public record Taxonomy(
     if (category.keywords().size() > MAX_KEYWORDS) {
       faults.add(
           field + ".keywords",
-          "must be at most %d; got %,d".formatted(MAX_KEYWORDS, category.keywords().size()));
+          "must have at most %d keywords; got %,d"
+              .formatted(MAX_KEYWORDS, category.keywords().size()));
       return;
     }
     for (int i = 0; i < category.keywords().size(); i++) {

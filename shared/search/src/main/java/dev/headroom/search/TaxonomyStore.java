@@ -21,12 +21,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** Keeps taxonomies: one item each, its categories compressed. */
+/** Stores taxonomies in DynamoDB: one item each, with compressed categories. */
 public final class TaxonomyStore {
-  /** DynamoDB takes 400 KB an item; the rest is for the other attributes. */
+  /**
+   * The greatest size of compressed categories. DynamoDB allows 400 KB an item, other attributes
+   * included.
+   */
   private static final int MAX_GZIP_BYTES = 400_000;
 
-  /** What fits into one answer of Lambda's, which takes 6 MB. */
+  /** The greatest size of categories as JSON, which fits into a response of Lambda of 6 MB. */
   private static final int MAX_JSON_BYTES = 5_000_000;
 
   private static final TypeReference<List<Category>> CATEGORIES = new TypeReference<>() {};
@@ -42,16 +45,16 @@ public final class TaxonomyStore {
   }
 
   /**
-   * A taxonomy that was written.
+   * The result of a write.
    *
-   * @param created false when it replaces another
+   * @param created false when it replaced another taxonomy
    */
   public record Written(Taxonomy taxonomy, boolean created) {}
 
   /**
-   * Creates a taxonomy, or replaces it.
+   * Creates or replaces a taxonomy.
    *
-   * @throws HeadroomException.Invalid naming what is not allowed
+   * @throws HeadroomException.Invalid naming each invalid field
    * @throws HeadroomException.TooLarge when it does not fit into one item
    */
   public Written put(String tenant, String id, String name, List<Category> categories) {
@@ -66,8 +69,9 @@ public final class TaxonomyStore {
                             .tableName(table)
                             .key(key(tenant, id))
                             .updateExpression(
-                                "SET #name = :name, categories = :categories, categories_count = :count,"
-                                    + " created_at = if_not_exists(created_at, :now), updated_at = :now")
+                                "SET #name = :name, categories = :categories, categories_count ="
+                                    + " :count, created_at = if_not_exists(created_at, :now),"
+                                    + " updated_at = :now")
                             .expressionAttributeNames(Map.of("#name", "name"))
                             .expressionAttributeValues(values(written))
                             .returnValues(ReturnValue.UPDATED_OLD))
@@ -91,13 +95,13 @@ public final class TaxonomyStore {
     byte[] gzip = json.length <= MAX_JSON_BYTES ? Gzip.compress(json) : json;
     if (gzip.length > MAX_GZIP_BYTES) {
       throw new HeadroomException.TooLarge(
-          "The categories take too much: as JSON at most %,d bytes, and compressed at most %,d; give them fewer or shorter keywords and descriptions."
+          "The categories are too large. They may have at most %,d bytes as JSON and %,d bytes compressed; use fewer or shorter keywords and descriptions."
               .formatted(MAX_JSON_BYTES, MAX_GZIP_BYTES));
     }
     return gzip;
   }
 
-  /** A taxonomy as it is now. */
+  /** Reads a taxonomy consistently; empty when there is none. */
   public Optional<Taxonomy> find(String tenant, String id) {
     if (!Taxonomy.isId(id)) {
       return Optional.empty();
@@ -137,18 +141,18 @@ public final class TaxonomyStore {
       String id, String name, int categoriesCount, Instant createdAt, Instant updatedAt) {}
 
   /**
-   * Some taxonomies.
+   * A page of taxonomies.
    *
-   * @param after the id of the last one, when there may be more. There may be fewer than the limit
-   *     nevertheless: DynamoDB reads 1 MB at once, categories included.
+   * @param after the id of the last one, or empty when there are no more. A page may have fewer
+   *     than the limit nevertheless, since DynamoDB reads at most 1 MB at once, categories included
    */
   public record Page(List<Summary> taxonomies, Optional<String> after) {}
 
   /**
-   * A tenant's taxonomies as they are now, in the order of their ids.
+   * Reads a tenant's taxonomies consistently, in the order of their ids.
    *
-   * @param limit how many at most
-   * @param after the id after which to begin; empty for the first page
+   * @param limit the greatest number of taxonomies
+   * @param after the id after which the page begins; empty for the first page
    */
   public Page list(String tenant, int limit, Optional<String> after) {
     QueryResponse response = query(tenant, limit, after);
@@ -177,7 +181,7 @@ public final class TaxonomyStore {
                 .expressionAttributeNames(Map.of("#name", "name"))
                 .projectionExpression(
                     "taxonomy_id, #name, categories_count, created_at, updated_at")
-                .limit(limit + 1)); // one more tells of a next page
+                .limit(limit + 1)); // one more shows whether there is a next page
   }
 
   private static Summary summary(Item item) {

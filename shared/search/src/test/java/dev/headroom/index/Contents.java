@@ -2,6 +2,7 @@ package dev.headroom.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.snapshots.Snapshot;
+import dev.headroom.index.writing.PartitionWriter;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(WithChunkTable.class)
 class DamageTest {
   @TempDir private Path folder;
-  private Site site;
+  private IndexFixture fixture;
   private PartitionWriter writer;
   private IndexReaders warm;
   private Map<String, Chunk> before;
@@ -57,57 +60,57 @@ class DamageTest {
   /** An index, a reader that has it open, and a newer snapshot that nobody has seen. */
   @BeforeEach
   void open(ChunkTable table) {
-    site = Site.of(table, folder);
-    writer = site.writer();
-    site.put("a", "one");
-    site.put("b", "one");
+    fixture = IndexFixture.of(table, folder);
+    writer = fixture.writer();
+    fixture.put("a", "one");
+    fixture.put("b", "one");
     writer.apply(List.of("a"));
-    warm = site.readers();
-    before = site.found(warm);
-    site.put("a", "two");
+    warm = fixture.readers();
+    before = fixture.found(warm);
+    fixture.put("a", "two");
     writer.apply(List.of("a"));
     // Stored, and not in the index yet.
-    site.put("c", "one");
+    fixture.put("c", "one");
   }
 
   private void damage(String key, Damage how) {
     if (how == Damage.REMOVED) {
-      site.objects().delete(List.of(key));
+      fixture.objects().delete(List.of(key));
     } else {
-      site.objects().put(key, how.of(site.objects().get(key).orElseThrow()));
+      fixture.objects().put(key, how.of(fixture.objects().get(key).orElseThrow()));
     }
   }
 
   private void assertNobodyReadsIt(Object what) {
-    assertThat(site.found(warm)).as("%s: the one before goes on", what).isEqualTo(before);
-    assertThatThrownBy(site::found)
+    assertThat(fixture.found(warm)).as("%s: the one before goes on", what).isEqualTo(before);
+    assertThatThrownBy(fixture::found)
         .as(String.valueOf(what))
         .isInstanceOf(HeadroomException.Unavailable.class);
   }
 
   private void assertNextChangeMends(PartitionWriter by, Object what) {
-    long generation = site.newestGeneration();
+    long generation = fixture.newestGeneration();
     Snapshot mended = by.apply(List.of("c"));
     assertThat(mended.generation()).as("%s", what).isGreaterThan(generation);
-    site.assertIndexEqualsTable(what);
-    assertThat(site.found(warm)).as("%s", what).isEqualTo(site.chunks());
+    fixture.assertIndexEqualsTable(what);
+    assertThat(fixture.found(warm)).as("%s", what).isEqualTo(fixture.chunks());
   }
 
   @ParameterizedTest
   @EnumSource
   void each_file_that_is_damaged_is_found_so_and_mended(Damage how) {
     int files = 0;
-    for (int i = 0; i < site.needed().size() || i < 3; i++) {
-      List<String> needed = site.needed().stream().sorted().toList();
+    for (int i = 0; i < fixture.needed().size() || i < 3; i++) {
+      List<String> needed = fixture.needed().stream().sorted().toList();
       String key = needed.get(i % needed.size());
       String name = key.substring(key.lastIndexOf('/') + 1);
       damage(key, how);
 
-      assertThatThrownBy(site::found).as(name).isInstanceOf(HeadroomException.Unavailable.class);
+      assertThatThrownBy(fixture::found).as(name).isInstanceOf(HeadroomException.Unavailable.class);
       // A writer that has no copy of its own.
-      assertNextChangeMends(site.writer(), name);
-      site.put("c", "again " + i);
-      site.writer().apply(List.of("c"));
+      assertNextChangeMends(fixture.writer(), name);
+      fixture.put("c", "again " + i);
+      fixture.writer().apply(List.of("c"));
       files++;
     }
     assertThat(files).isGreaterThan(2);
@@ -115,24 +118,24 @@ class DamageTest {
 
   @Test
   void the_snapshot_before_goes_on_serving() {
-    for (String key : site.needed()) {
+    for (String key : fixture.needed()) {
       damage(key, Damage.FLIPPED);
     }
     assertNobodyReadsIt("all");
     assertNobodyReadsIt("again");
-    assertNextChangeMends(site.writer(), "all");
+    assertNextChangeMends(fixture.writer(), "all");
   }
 
   @Test
   void a_writer_that_has_a_copy_needs_no_other() {
-    site.needed().forEach(key -> damage(key, Damage.REMOVED));
+    fixture.needed().forEach(key -> damage(key, Damage.REMOVED));
     assertNobodyReadsIt("all files");
 
     writer.apply(List.of("c"));
-    assertThat(site.found(warm)).as("published without the files").isEqualTo(before);
-    site.writer().apply(List.of("c"));
-    site.assertIndexEqualsTable();
-    assertThat(site.found(warm)).isEqualTo(site.chunks());
+    assertThat(fixture.found(warm)).as("published without the files").isEqualTo(before);
+    fixture.writer().apply(List.of("c"));
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.found(warm)).isEqualTo(fixture.chunks());
   }
 
   @ParameterizedTest
@@ -162,7 +165,7 @@ class DamageTest {
     for (int length = 1; length < whole.length(); length += 97) {
       int cut = length;
       replacePointer(_ -> whole.substring(0, cut));
-      assertThatThrownBy(site::found)
+      assertThatThrownBy(fixture::found)
           .as(whole.substring(0, cut))
           .isInstanceOf(HeadroomException.Unavailable.class);
     }
@@ -178,35 +181,37 @@ class DamageTest {
   }
 
   private String pointer() {
-    return new String(site.objects().get(site.snapshots().pointer()).orElseThrow(), UTF_8);
+    return new String(fixture.objects().get(fixture.snapshots().pointer()).orElseThrow(), UTF_8);
   }
 
   private void replacePointer(UnaryOperator<String> by) {
     String now = pointer();
     String changed = by.apply(now);
     assertThat(changed).isNotEqualTo(now);
-    site.objects().put(site.snapshots().pointer(), changed.getBytes(UTF_8));
+    fixture.objects().put(fixture.snapshots().pointer(), changed.getBytes(UTF_8));
   }
 
   @Test
   void a_pointer_that_is_gone_is_an_index_that_is_gone() {
-    site.objects().delete(List.of(site.snapshots().pointer()));
+    fixture.objects().delete(List.of(fixture.snapshots().pointer()));
 
-    assertThat(site.found(warm)).isEmpty();
-    assertThat(site.found()).isEmpty();
+    assertThat(fixture.found(warm)).isEmpty();
+    assertThat(fixture.found()).isEmpty();
     writer.apply(List.of("c"));
-    site.assertIndexEqualsTable();
-    assertThat(site.found(warm)).isEqualTo(site.chunks());
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.found(warm)).isEqualTo(fixture.chunks());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"a\":1}", "null"})
   void what_was_marked_for_deletion_can_be_forgotten(String marked) {
     writer.apply(List.of("c"));
-    site.objects().put(site.partition().prefix() + "unreachable.json", marked.getBytes(UTF_8));
+    fixture
+        .objects()
+        .put(fixture.partition().prefix() + "unreachable.json", marked.getBytes(UTF_8));
 
-    site.assertOnlyNeededIsLeftAfterSweeps();
-    site.assertIndexEqualsTable();
+    fixture.assertOnlyNeededIsLeftAfterSweeps();
+    fixture.assertIndexEqualsTable();
   }
 
   /** As when the disk of a function is full, or somebody tidies up there. */
@@ -214,20 +219,20 @@ class DamageTest {
   @EnumSource
   void a_damaged_copy_is_fetched_again(Damage how) throws Exception {
     writer.apply(List.of("c"));
-    String epoch = site.newest().epoch();
+    String epoch = fixture.newest().epoch();
     for (String kind : List.of(".cfe", ".cfs", ".si", "segments_")) {
       String name =
-          site.newest().files().keySet().stream()
+          fixture.newest().files().keySet().stream()
               .filter(file -> file.contains(kind))
               .findFirst()
               .orElseThrow();
       damageCopies(name, how);
-      site.put("a", "after " + name);
-      site.remove("b");
+      fixture.put("a", "after " + name);
+      fixture.remove("b");
       applyUntilItSucceeds(List.of("a", "b"));
-      site.assertIndexEqualsTable(how, name);
-      assertThat(site.newest().epoch()).as("%s: not built anew", name).isEqualTo(epoch);
-      site.put("b", "back");
+      fixture.assertIndexEqualsTable(how, name);
+      assertThat(fixture.newest().epoch()).as("%s: not built anew", name).isEqualTo(epoch);
+      fixture.put("b", "back");
       applyUntilItSucceeds(List.of("b"));
     }
     try (Stream<Path> left = Files.walk(folder.resolve("copies"))) {
@@ -239,20 +244,20 @@ class DamageTest {
 
   @Test
   void a_damaged_copy_that_only_a_merge_finds_is_fetched_again() throws Exception {
-    site.put("stays", "in the damaged file");
+    fixture.put("stays", "in the damaged file");
     writer.apply(List.of("c", "stays"));
-    for (String name : site.newest().files().keySet()) {
+    for (String name : fixture.newest().files().keySet()) {
       if (name.endsWith(".cfs")) {
         damageCopies(name, Damage.FLIPPED);
       }
     }
     int failures = 0;
     for (int i = 0; i < 25; i++) {
-      site.put("new " + i, "text");
+      fixture.put("new " + i, "text");
       failures += applyUntilItSucceeds(List.of("new " + i));
     }
     assertThat(failures).isEqualTo(1);
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 
   private void damageCopies(String name, Damage how) throws IOException {

@@ -8,22 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that does some {@link Work} and is gone, without a word, before some write. */
+/** A process that performs a {@link WriterTask} and halts before one of its writes. */
 final class HaltingProcess {
   private static final int HALTED = 77;
 
   private HaltingProcess() {}
 
-  /** Whether it halted, and did not come to the end of its work. */
-  static boolean run(ChunkTable table, Site site, Work work, int step) throws Exception {
+  /** Whether it halted, and did not come to the end of its task. */
+  static boolean run(ChunkTable table, IndexFixture fixture, WriterTask task, int step)
+      throws Exception {
     var builder =
-        Java.process(
+        JavaProcess.process(
             HaltingProcess.class,
             table,
-            site.folder().toString(),
-            site.tenant(),
-            site.clock().instant().toString(),
-            work.name(),
+            fixture.folder().toString(),
+            fixture.tenant(),
+            fixture.clock().instant().toString(),
+            task.name(),
             String.valueOf(step));
     Process process = builder.redirectErrorStream(true).start();
     String said = process.inputReader(UTF_8).readAllAsString();
@@ -43,15 +44,16 @@ final class HaltingProcess {
     int step = Integer.parseInt(arguments[4]);
     var calls = new AtomicInteger();
     var objects =
-        new ToldObjects(
-            Site.objectsIn(folder),
+        new ObservedObjectStore(
+            IndexFixture.objectsIn(folder),
             (call, _) -> {
-              if (ToldObjects.writes(call) && calls.getAndIncrement() >= step) {
+              if (ObservedObjectStore.writes(call) && calls.getAndIncrement() >= step) {
                 Runtime.getRuntime().halt(HALTED);
               }
             });
-    var site = new Site(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
-    Work.valueOf(arguments[3]).begin(site, site.writer());
+    var fixture =
+        new IndexFixture(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
+    WriterTask.valueOf(arguments[3]).begin(fixture, fixture.writer());
     System.exit(0);
   }
 }

@@ -3,6 +3,11 @@ package dev.headroom.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.snapshots.UnreadableSnapshot;
+import dev.headroom.index.sweeping.Sweep;
+import dev.headroom.index.writing.PartitionWriter;
+import dev.headroom.index.writing.Publisher;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +51,7 @@ class HistoryTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void nothing_is_lost_and_nothing_is_wrong(long seed, ChunkTable table) {
-    var history = new History(Site.of(table, folder), seed);
+    var history = new History(IndexFixture.of(table, folder), seed);
     for (int step = 0; step < STEPS; step++) {
       history.step();
     }
@@ -63,7 +68,7 @@ class HistoryTest {
   }
 
   private static final class History {
-    private final Site site;
+    private final IndexFixture fixture;
     private final long seed;
     private final Random random;
 
@@ -71,24 +76,25 @@ class HistoryTest {
     private final Random chance;
 
     private final List<PartitionWriter> writers = new ArrayList<>();
-    private final Site faulty;
+    private final IndexFixture faulty;
     private final IndexReaders readers;
     private final Set<String> pending = new LinkedHashSet<>();
     private boolean calm;
 
-    History(Site site, long seed) {
-      this.site = site;
+    History(IndexFixture fixture, long seed) {
+      this.fixture = fixture;
       this.seed = seed;
       this.random = new Random(seed);
       this.chance = new Random(-seed);
-      this.faulty = site.through(new ToldObjects(KillTest.watched(site), new Faults()));
+      this.faulty =
+          fixture.through(new ObservedObjectStore(KillTest.watched(fixture), new Faults()));
       this.readers = faulty.readers();
       for (int i = 0; i < WRITERS; i++) {
         writers.add(faulty.writer());
       }
     }
 
-    private final class Faults implements ToldObjects.Listener {
+    private final class Faults implements ObservedObjectStore.Listener {
       @Override
       public void before(String call, Collection<String> keys) {
         failSometimes(call);
@@ -118,7 +124,8 @@ class HistoryTest {
           case 1 -> {
             var _ = faulty.sweep().run();
           }
-          case 2 -> site.clock().advance(Sweep.GRACE.plus(Duration.ofMinutes(random.nextInt(60))));
+          case 2 ->
+              fixture.clock().advance(Sweep.GRACE.plus(Duration.ofMinutes(random.nextInt(60))));
           case 3 -> writers.set(random.nextInt(WRITERS), faulty.writer());
           default -> apply();
         }
@@ -133,9 +140,9 @@ class HistoryTest {
         String id = "id " + random.nextInt(IDS);
         pending.add(id);
         if (random.nextInt(3) == 0) {
-          site.remove(id);
+          fixture.remove(id);
         } else {
-          site.put(id, "text " + random.nextInt());
+          fixture.put(id, "text " + random.nextInt());
         }
       }
     }
@@ -158,16 +165,17 @@ class HistoryTest {
 
     /** What is published is whole; and of what is not pending, it says what the table does. */
     private void look() {
-      Map<String, Chunk> found = site.found();
-      if (site.snapshots().there().isPresent()) {
-        Map<String, Chunk> expected = new TreeMap<>(site.truth().read(site.tenant(), ALL_IDS));
+      Map<String, Chunk> found = fixture.found();
+      if (fixture.snapshots().pointerObject().isPresent()) {
+        Map<String, Chunk> expected =
+            new TreeMap<>(fixture.truth().read(fixture.tenant(), ALL_IDS));
         expected.keySet().removeAll(pending);
         found.keySet().removeAll(pending);
         assertThat(found).as("seed %d", seed).isEqualTo(expected);
       }
       try {
         // Checked as it is read.
-        assertThat(site.found(readers)).as("seed %d", seed).isNotNull();
+        assertThat(fixture.found(readers)).as("seed %d", seed).isNotNull();
       } catch (Fault | HeadroomException.Unavailable _) {
         // It may fail, but not lie.
       }
@@ -178,14 +186,14 @@ class HistoryTest {
         calm = true;
       }
       apply();
-      site.assertIndexEqualsTable("seed", seed);
-      assertThat(site.found(readers)).as("seed %d", seed).isEqualTo(site.chunks());
-      site.clock().advance(Publisher.LONGEST_REBUILD);
-      site.put("id 0", "last");
+      fixture.assertIndexEqualsTable("seed", seed);
+      assertThat(fixture.found(readers)).as("seed %d", seed).isEqualTo(fixture.chunks());
+      fixture.clock().advance(Publisher.LONGEST_REBUILD);
+      fixture.put("id 0", "last");
       pending.add("id 0");
       apply();
-      site.assertOnlyNeededIsLeftAfterSweeps();
-      site.assertIndexEqualsTable("seed", seed);
+      fixture.assertOnlyNeededIsLeftAfterSweeps();
+      fixture.assertIndexEqualsTable("seed", seed);
     }
   }
 }

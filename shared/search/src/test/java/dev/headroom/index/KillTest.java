@@ -2,6 +2,8 @@ package dev.headroom.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.index.writing.PartitionWriter;
+import dev.headroom.index.writing.Publisher;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
@@ -9,9 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -22,18 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Writers killed at every step. What a process leaves that dies after a write is what it leaves
- * that dies before the next, and reads leave nothing: so each death is before a write. That an
- * answer is lost is another matter, and here, too.
+ * Kills writers at every step. A process that dies after a write leaves the same as one that dies
+ * before the next write, and reads leave nothing, so each death is before a write. Lost answers are
+ * tested apart.
  *
- * <p>At every step dies a writer in this JVM, whose calls all fail from then on; and at some, or
- * with {@code -Dindex.kills=all} at every one, a process that halts.
+ * <p>At every step a writer in this JVM dies, whose calls all fail from then on. At the middle step
+ * of each kind of task, or with {@code -Dindex.kills=all} at every one, a process halts.
  */
 @ExtendWith(WithChunkTable.class)
 class KillTest {
-  /** Processes for each kind of work. */
-  private static final int PROCESSES = 2;
-
   @TempDir private Path folder;
 
   /** Is thrown out of the call at which the writer dies, and out of every later one. */
@@ -41,16 +38,17 @@ class KillTest {
     private static final long serialVersionUID = 1;
   }
 
-  private record DiesAt(int step, AtomicInteger calls) implements ToldObjects.Listener {
+  private record DiesAt(int step, AtomicInteger calls) implements ObservedObjectStore.Listener {
     @Override
     public void before(String call, Collection<String> keys) {
-      if (ToldObjects.writes(call) ? calls.getAndIncrement() >= step : calls.get() > step) {
+      if (ObservedObjectStore.writes(call) ? calls.getAndIncrement() >= step : calls.get() > step) {
         throw new Death();
       }
     }
   }
 
-  private record LosesAnswerOf(int step, AtomicInteger calls) implements ToldObjects.Listener {
+  private record LosesAnswerOf(int step, AtomicInteger calls)
+      implements ObservedObjectStore.Listener {
     @Override
     public void before(String call, Collection<String> keys) {}
 
@@ -64,70 +62,71 @@ class KillTest {
   }
 
   /** Deletions are watched: nothing may go that the pointer needs. */
-  static ObjectStore watched(Site site) {
-    return new ToldObjects(
-        site.objects(),
+  static ObjectStore watched(IndexFixture fixture) {
+    return new ObservedObjectStore(
+        fixture.objects(),
         (call, keys) -> {
           if (call.equals("delete")) {
-            assertThat(keys).doesNotContainAnyElementsOf(site.needed());
+            assertThat(keys).doesNotContainAnyElementsOf(fixture.needed());
           }
         });
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_writer_that_dies_at_any_step_harms_nothing(Work work, ChunkTable table) throws Exception {
-    Site prepared = prepared(work, table);
+  void a_writer_that_dies_at_any_step_harms_nothing(WriterTask task, ChunkTable table)
+      throws Exception {
+    IndexFixture prepared = prepared(task, table);
     Map<String, Chunk> chunks = prepared.chunks();
     int steps = 0;
     boolean died = true;
     while (died) {
-      Site site = copy(prepared, "dies at " + steps);
-      died = dies(work, site, new DiesAt(steps, new AtomicInteger()));
-      assertWhole(site, work, steps, chunks);
+      IndexFixture fixture = copy(prepared, "dies at " + steps);
+      died = dies(task, fixture, new DiesAt(steps, new AtomicInteger()));
+      assertWhole(fixture, task, steps, chunks);
       steps++;
     }
     assertThat(steps).isGreaterThan(3);
-    for (int step : sample(steps)) {
-      Site site = copy(prepared, "halts at " + step);
-      assertThat(HaltingProcess.run(table, site, work, step)).isEqualTo(step < steps - 1);
-      assertWhole(site, work, step, chunks);
+    for (int step : halts(steps).toArray()) {
+      IndexFixture fixture = copy(prepared, "halts at " + step);
+      assertThat(HaltingProcess.run(table, fixture, task, step)).isEqualTo(step < steps - 1);
+      assertWhole(fixture, task, step, chunks);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_writer_that_loses_any_answer_can_do_it_again(Work work, ChunkTable table)
+  void a_writer_that_loses_any_answer_can_do_it_again(WriterTask task, ChunkTable table)
       throws Exception {
-    Site prepared = prepared(work, table);
+    IndexFixture prepared = prepared(task, table);
     Map<String, Chunk> chunks = prepared.chunks();
     boolean lost = true;
     for (int step = 0; lost; step++) {
-      Site site = copy(prepared, "answer " + step);
+      IndexFixture fixture = copy(prepared, "answer " + step);
       var listener = new LosesAnswerOf(step, new AtomicInteger());
-      Site faulty = site.through(new ToldObjects(watched(site), listener));
+      IndexFixture faulty = fixture.through(new ObservedObjectStore(watched(fixture), listener));
       PartitionWriter writer = faulty.writer();
       try {
-        work.begin(faulty, writer);
+        task.begin(faulty, writer);
       } catch (UncheckedIOException e) {
         assertThat(e).hasMessageContaining("was lost");
       }
       lost = listener.calls().getAndSet(step + 1) > step;
-      writer.apply(Work.changed());
-      assertThat(site.found()).as("%s, answer %d", work, step).isEqualTo(chunks);
+      writer.apply(WriterTask.changed());
+      assertThat(fixture.found()).as("%s, answer %d", task, step).isEqualTo(chunks);
     }
   }
 
-  private Site prepared(Work work, ChunkTable table) {
-    Site site = Site.of(table, folder.resolve(work.name()));
-    work.prepare(site);
-    return site;
+  private IndexFixture prepared(WriterTask task, ChunkTable table) {
+    IndexFixture fixture = IndexFixture.of(table, folder.resolve(task.name()));
+    task.prepare(fixture);
+    return fixture;
   }
 
-  private boolean dies(Work work, Site site, DiesAt when) {
+  private boolean dies(WriterTask task, IndexFixture fixture, DiesAt when) {
     try {
-      Site mortal = site.through(new ToldObjects(watched(site), when));
-      work.begin(mortal, mortal.writer());
+      IndexFixture mortal = fixture.through(new ObservedObjectStore(watched(fixture), when));
+      task.begin(mortal, mortal.writer());
       return false;
     } catch (Death _) {
       return true;
@@ -135,7 +134,7 @@ class KillTest {
   }
 
   /** The same tenant and table; objects of its own. */
-  private Site copy(Site from, String name) throws IOException {
+  private IndexFixture copy(IndexFixture from, String name) throws IOException {
     Path to = folder.resolve(name);
     Path objects = Files.createDirectories(from.folder().resolve("objects"));
     Files.createDirectories(to);
@@ -144,32 +143,31 @@ class KillTest {
         Files.copy(file, to.resolve(from.folder().relativize(file).toString()));
       }
     }
-    var site = new Site(from.truth(), from.tenant(), to, new TestClock(), Site.objectsIn(to));
-    site.clock().advance(Duration.between(site.clock().instant(), from.clock().instant()));
-    return site;
+    var fixture =
+        new IndexFixture(
+            from.truth(), from.tenant(), to, new TestClock(), IndexFixture.objectsIn(to));
+    fixture.clock().advance(Duration.between(fixture.clock().instant(), from.clock().instant()));
+    return fixture;
   }
 
-  private static void assertWhole(Site site, Work work, int step, Map<String, Chunk> chunks) {
-    if (work != Work.FIRST) {
+  private static void assertWhole(
+      IndexFixture fixture, WriterTask task, int step, Map<String, Chunk> chunks) {
+    if (task != WriterTask.FIRST) {
       // Whatever it published can be read, before anybody mends anything.
-      assertThat(site.found()).isNotEmpty();
+      assertThat(fixture.found()).isNotEmpty();
     }
     // The queue gives the changes to another, who may come much later.
-    site.clock().advance(Publisher.LONGEST_REBUILD);
-    Site next = site.through(watched(site));
-    next.writer().apply(Work.changed());
+    fixture.clock().advance(Publisher.LONGEST_REBUILD);
+    IndexFixture next = fixture.through(watched(fixture));
+    next.writer().apply(WriterTask.changed());
     next.assertOnlyNeededIsLeftAfterSweeps();
-    assertThat(site.found()).as("%s, step %d", work, step).isEqualTo(chunks);
+    assertThat(fixture.found()).as("%s, step %d", task, step).isEqualTo(chunks);
   }
 
-  /** Some, or all. */
-  private static List<Integer> sample(int steps) {
-    List<Integer> all = new ArrayList<>(IntStream.range(0, steps).boxed().toList());
-    if (System.getProperty("index.kills", "some").equals("all")) {
-      return all;
-    }
-    return IntStream.range(1, PROCESSES + 1)
-        .mapToObj(i -> i * (steps - 1) / (PROCESSES + 1))
-        .toList();
+  /** The steps at which a process halts: the middle one, or all. */
+  private static IntStream halts(int steps) {
+    return System.getProperty("index.kills", "some").equals("all")
+        ? IntStream.range(0, steps)
+        : IntStream.of(steps / 2);
   }
 }

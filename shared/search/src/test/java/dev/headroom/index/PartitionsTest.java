@@ -3,6 +3,9 @@ package dev.headroom.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
 import java.io.IOException;
@@ -27,43 +30,46 @@ class PartitionsTest {
 
   @TempDir private Path folder;
 
-  private static void apply(Site site, int partitions, List<String> ids) {
-    IndexWriters writers = site.writers();
+  private static void apply(IndexFixture fixture, int partitions, List<String> ids) {
+    IndexWriters writers = fixture.writers();
     Map<Partition, List<String>> each =
         ids.stream()
             .collect(
                 Collectors.groupingBy(
-                    id -> Partition.of(site.tenant(), ChunkStore.bucket(id), partitions)));
+                    id -> Partition.of(fixture.tenant(), ChunkStore.bucket(id), partitions)));
     each.forEach((partition, some) -> writers.of(partition).apply(some));
   }
 
   @Test
   void any_number_of_partitions_finds_the_same(ChunkTable table) throws Exception {
-    Site site = Site.of(table, folder);
+    IndexFixture fixture = IndexFixture.of(table, folder);
     List<String> ids = IntStream.range(0, 60).mapToObj(i -> "id " + i).toList();
     for (String id : ids) {
-      site.put(id, "word ".repeat(1 + id.length() % 3) + (id.hashCode() % 2 == 0 ? "even" : "odd"));
+      fixture.put(
+          id, "word ".repeat(1 + id.length() % 3) + (id.hashCode() % 2 == 0 ? "even" : "odd"));
     }
-    COUNTS.forEach(partitions -> apply(site, partitions, ids));
-    site.put(ids.get(7), "replaced word");
-    site.remove(ids.get(8), ids.get(9));
-    COUNTS.forEach(partitions -> apply(site, partitions, ids.subList(7, 10)));
+    COUNTS.forEach(partitions -> apply(fixture, partitions, ids));
+    fixture.put(ids.get(7), "replaced word");
+    fixture.remove(ids.get(8), ids.get(9));
+    COUNTS.forEach(partitions -> apply(fixture, partitions, ids.subList(7, 10)));
 
     List<List<Object>> answers = new ArrayList<>();
     for (int partitions : COUNTS) {
-      IndexReaders readers = site.readers(partitions, Long.MAX_VALUE);
-      assertThat(site.found(readers)).as("%d", partitions).isEqualTo(site.chunks());
+      IndexReaders readers = fixture.readers(partitions, Long.MAX_VALUE);
+      assertThat(fixture.found(readers)).as("%d", partitions).isEqualTo(fixture.chunks());
       // Removed chunks are merged away before scores are compared.
-      IndexWriters writers = site.writers();
-      Partition.all(site.tenant(), partitions).forEach(each -> writers.of(each).rebuild(_ -> {}));
-      answers.add(answers(site, readers));
+      IndexWriters writers = fixture.writers();
+      Partition.all(fixture.tenant(), partitions)
+          .forEach(each -> writers.of(each).rebuild(_ -> {}));
+      answers.add(answers(fixture, readers));
     }
     assertThat(answers).containsOnly(answers.getFirst());
   }
 
-  private static List<Object> answers(Site site, IndexReaders readers) throws IOException {
+  private static List<Object> answers(IndexFixture fixture, IndexReaders readers)
+      throws IOException {
     List<Object> answers = new ArrayList<>();
-    try (IndexView view = readers.open(site.tenant())) {
+    try (IndexView view = readers.open(fixture.tenant())) {
       answers.add(Contents.of(view));
       for (String word : List.of("word", "even", "odd", "replac", "nothing")) {
         var query = new TermQuery(new Term(Schema.TEXT, word));
@@ -97,37 +103,37 @@ class PartitionsTest {
 
   @Test
   void no_tenant_sees_anothers(ChunkTable table) {
-    List<Site> sites =
+    List<IndexFixture> sites =
         Stream.of("a", "a#00", "a#00#00", "A", "", "\ud83d\ude80", "a/b", "../a", "a ", "\u00e5")
-            .map(tenant -> Site.of(table, folder, tenant))
+            .map(tenant -> IndexFixture.of(table, folder, tenant))
             .toList();
-    for (Site site : sites) {
+    for (IndexFixture fixture : sites) {
       for (int i = 0; i < 3; i++) {
-        site.put("same " + i, "of " + site.tenant());
+        fixture.put("same " + i, "of " + fixture.tenant());
       }
-      apply(site, 2, List.of("same 0", "same 1", "same 2"));
+      apply(fixture, 2, List.of("same 0", "same 1", "same 2"));
     }
     IndexReaders shared = sites.getFirst().readers(2, Long.MAX_VALUE);
-    for (Site site : sites) {
-      assertThat(site.found(shared).values())
-          .as(site.tenant())
+    for (IndexFixture fixture : sites) {
+      assertThat(fixture.found(shared).values())
+          .as(fixture.tenant())
           .hasSize(3)
           .extracting(Chunk::text)
-          .containsOnly("of " + site.tenant());
+          .containsOnly("of " + fixture.tenant());
     }
   }
 
   @Test
   void a_tenant_can_be_divided_otherwise_by_a_rebuild(ChunkTable table) {
-    Site site = Site.of(table, folder);
+    IndexFixture fixture = IndexFixture.of(table, folder);
     List<String> ids = IntStream.range(0, 20).mapToObj(i -> "id " + i).toList();
-    ids.forEach(id -> site.put(id, "text"));
-    apply(site, 1, ids);
-    IndexReaders divided = site.readers(4, Long.MAX_VALUE);
-    assertThat(site.found(divided)).isEmpty();
+    ids.forEach(id -> fixture.put(id, "text"));
+    apply(fixture, 1, ids);
+    IndexReaders divided = fixture.readers(4, Long.MAX_VALUE);
+    assertThat(fixture.found(divided)).isEmpty();
 
-    IndexWriters writers = site.writers();
-    Partition.all(site.tenant(), 4).forEach(each -> writers.of(each).rebuild(_ -> {}));
-    assertThat(site.found(divided)).isEqualTo(site.chunks());
+    IndexWriters writers = fixture.writers();
+    Partition.all(fixture.tenant(), 4).forEach(each -> writers.of(each).rebuild(_ -> {}));
+    assertThat(fixture.found(divided)).isEqualTo(fixture.chunks());
   }
 }

@@ -3,6 +3,11 @@ package dev.headroom.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.writing.IndexWriters;
+import dev.headroom.index.writing.PartitionWriter;
+import dev.headroom.index.writing.RebuildMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,53 +32,55 @@ class ReadersTest {
   private static final int REFRESHES = 200;
 
   @TempDir private Path folder;
-  private Site site;
+  private IndexFixture fixture;
   private PartitionWriter writer;
 
   @BeforeEach
   void open(ChunkTable table) {
-    site = Site.of(table, folder);
-    writer = site.writer();
+    fixture = IndexFixture.of(table, folder);
+    writer = fixture.writer();
   }
 
   private void write(String text) {
-    site.put("a", text);
+    fixture.put("a", text);
     writer.apply(List.of("a"));
   }
 
   @Test
   void a_view_is_at_most_an_interval_old() {
     var looks = new AtomicInteger();
-    Site told = site.through(new ToldObjects(site.objects(), (_, _) -> looks.incrementAndGet()));
+    IndexFixture told =
+        fixture.through(
+            new ObservedObjectStore(fixture.objects(), (_, _) -> looks.incrementAndGet()));
     var settings = new IndexSettings(1, Duration.ofMillis(500), Long.MAX_VALUE);
-    var readers = new IndexReaders(told.objects(), settings, site.scratch(), site.clock());
+    var readers = new IndexReaders(told.objects(), settings, fixture.scratch(), fixture.clock());
     write("one");
-    assertThat(site.texts(readers)).isEqualTo(Map.of("a", "one"));
+    assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "one"));
     int before = looks.get();
     write("two");
 
-    site.clock().advance(Duration.ofMillis(499));
-    assertThat(site.texts(readers)).isEqualTo(Map.of("a", "one"));
+    fixture.clock().advance(Duration.ofMillis(499));
+    assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "one"));
     assertThat(looks).as("no call").hasValue(before);
-    site.clock().advance(Duration.ofMillis(1));
-    assertThat(site.texts(readers)).isEqualTo(Map.of("a", "two"));
+    fixture.clock().advance(Duration.ofMillis(1));
+    assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "two"));
 
     int then = looks.get();
-    site.clock().advance(Duration.ofMillis(500));
-    site.found(readers);
+    fixture.clock().advance(Duration.ofMillis(500));
+    fixture.found(readers);
     assertThat(looks).as("one call tells that nothing is new").hasValue(then + 1);
-    site.clock().advance(Duration.ofHours(-1));
+    fixture.clock().advance(Duration.ofHours(-1));
     write("three");
-    assertThat(site.texts(readers)).as("a clock set back").isEqualTo(Map.of("a", "three"));
+    assertThat(fixture.texts(readers)).as("a clock set back").isEqualTo(Map.of("a", "three"));
   }
 
   @Test
   void what_is_open_is_searched_while_the_object_store_does_not_answer() {
     var down = new AtomicBoolean();
-    Site told =
-        site.through(
-            new ToldObjects(
-                site.objects(),
+    IndexFixture told =
+        fixture.through(
+            new ObservedObjectStore(
+                fixture.objects(),
                 (_, _) -> {
                   if (down.get()) {
                     throw new IllegalStateException("down");
@@ -81,70 +88,70 @@ class ReadersTest {
                 }));
     write("one");
     IndexReaders warm = told.readers();
-    assertThat(site.texts(warm)).isEqualTo(Map.of("a", "one"));
+    assertThat(fixture.texts(warm)).isEqualTo(Map.of("a", "one"));
     write("two");
 
     down.set(true);
-    assertThat(site.texts(warm)).isEqualTo(Map.of("a", "one"));
-    assertThatThrownBy(() -> told.readers().open(site.tenant())).hasMessage("down");
+    assertThat(fixture.texts(warm)).isEqualTo(Map.of("a", "one"));
+    assertThatThrownBy(() -> told.readers().open(fixture.tenant())).hasMessage("down");
     down.set(false);
-    assertThat(site.texts(warm)).isEqualTo(Map.of("a", "two"));
+    assertThat(fixture.texts(warm)).isEqualTo(Map.of("a", "two"));
   }
 
   @Test
   void a_view_stays_as_it_is() {
     write("one");
-    IndexReaders readers = site.readers();
-    try (IndexView one = readers.open(site.tenant())) {
+    IndexReaders readers = fixture.readers();
+    try (IndexView one = readers.open(fixture.tenant())) {
       write("two");
-      assertThat(site.texts(readers)).isEqualTo(Map.of("a", "two"));
+      assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "two"));
       writer.rebuild(_ -> {});
-      assertThat(site.texts(readers)).isEqualTo(Map.of("a", "two"));
-      site.objects().delete(List.of(site.snapshots().pointer()));
-      assertThat(site.texts(readers)).isEmpty();
+      assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "two"));
+      fixture.objects().delete(List.of(fixture.snapshots().pointer()));
+      assertThat(fixture.texts(readers)).isEmpty();
 
-      assertThat(Contents.of(one).get("a")).isEqualTo(Site.chunk("a", "one"));
+      assertThat(Contents.of(one).get("a")).isEqualTo(IndexFixture.chunk("a", "one"));
     }
   }
 
   @Test
   void facts_tell_the_content_apart() {
-    IndexReaders readers = site.readers();
+    IndexReaders readers = fixture.readers();
     List<IndexView.Facts> seen = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      site.clock().advance(Duration.ofSeconds(1));
+      fixture.clock().advance(Duration.ofSeconds(1));
       write("revision " + i);
       writer.apply(List.of("never there"));
-      new Announcement(site.snapshots(), site.clock()).make("mark " + i);
-      try (IndexView view = readers.open(site.tenant())) {
+      new RebuildMarker(fixture.snapshots(), fixture.clock()).write("mark " + i);
+      try (IndexView view = readers.open(fixture.tenant())) {
         seen.add(view.facts());
       }
     }
     assertThat(seen).extracting(IndexView.Facts::id).doesNotHaveDuplicates();
     assertThat(seen).extracting(IndexView.Facts::generation).isSorted().doesNotHaveDuplicates();
     assertThat(seen).extracting(IndexView.Facts::chunks).containsOnly(1L);
-    assertThat(seen.getLast().publishedAt()).hasValue(site.clock().instant());
+    assertThat(seen.getLast().publishedAt()).hasValue(fixture.clock().instant());
     assertThat(seen.getLast().bytes()).isPositive();
 
-    new Announcement(site.snapshots(), site.clock()).make("another mark");
-    try (IndexView view = readers.open(site.tenant())) {
+    new RebuildMarker(fixture.snapshots(), fixture.clock()).write("another mark");
+    try (IndexView view = readers.open(fixture.tenant())) {
       assertThat(view.facts()).as("a mark changes nothing").isEqualTo(seen.getLast());
     }
   }
 
   @Test
   void files_that_nobody_reads_any_more_are_closed_and_gone() throws Exception {
-    IndexReaders readers = site.readers();
+    IndexReaders readers = fixture.readers();
     write("revision 0");
-    site.found(readers);
+    fixture.found(readers);
     long before = held(folder);
     for (int i = 1; i <= REFRESHES; i++) {
-      site.put("a", "revision " + i);
+      fixture.put("a", "revision " + i);
       writer.apply(List.of("a"));
       if (i % 50 == 0) {
         writer.rebuild(_ -> {});
       }
-      assertThat(site.texts(readers)).isEqualTo(Map.of("a", "revision " + i));
+      assertThat(fixture.texts(readers)).isEqualTo(Map.of("a", "revision " + i));
     }
     // A snapshot of some segments, each of a few files, and no more for more of them.
     assertThat(held(folder)).isLessThan(before + 50);
@@ -184,14 +191,16 @@ class ReadersTest {
   @Test
   void indexes_that_are_pushed_out_while_they_are_searched_serve_and_are_released(ChunkTable table)
       throws Exception {
-    List<Site> sites =
-        IntStream.range(0, 3).mapToObj(i -> Site.of(table, folder, site.tenant() + i)).toList();
-    for (Site each : sites) {
+    List<IndexFixture> sites =
+        IntStream.range(0, 3)
+            .mapToObj(i -> IndexFixture.of(table, folder, fixture.tenant() + i))
+            .toList();
+    for (IndexFixture each : sites) {
       each.put("a", each.tenant());
       each.writer().apply(List.of("a"));
     }
-    IndexReaders readers = site.readers(2, 1);
-    IndexWriters writers = site.writers();
+    IndexReaders readers = fixture.readers(2, 1);
+    IndexWriters writers = fixture.writers();
     sites.forEach(
         each ->
             Partition.all(each.tenant(), 2)
@@ -208,15 +217,15 @@ class ReadersTest {
     }
 
     // All are pushed out but the last.
-    site.found(readers);
+    fixture.found(readers);
     assertThat(copies("read-")).isZero();
     assertThat(held(folder.resolve("copies"))).isZero();
   }
 
-  private static int search(IndexReaders readers, List<Site> sites, int offset) {
+  private static int search(IndexReaders readers, List<IndexFixture> sites, int offset) {
     int searches = 0;
     for (int i = 0; i < 60; i++) {
-      Site each = sites.get((i + offset) % sites.size());
+      IndexFixture each = sites.get((i + offset) % sites.size());
       assertThat(each.texts(readers)).isEqualTo(Map.of("a", each.tenant()));
       searches++;
     }

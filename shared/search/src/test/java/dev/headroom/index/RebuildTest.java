@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.snapshots.Snapshot;
+import dev.headroom.index.sweeping.Sweep;
+import dev.headroom.index.writing.PartitionWriter;
+import dev.headroom.index.writing.Publisher;
+import dev.headroom.index.writing.RebuildMarker;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,13 +55,13 @@ class RebuildTest {
       List.of("cloud", "lambda", "queue", "table", "stream", "bucket", "region", "cache");
 
   @TempDir private Path folder;
-  private Site site;
+  private IndexFixture fixture;
   private PartitionWriter writer;
 
   @BeforeEach
   void open(ChunkTable table) {
-    site = Site.of(table, folder);
-    writer = site.writer();
+    fixture = IndexFixture.of(table, folder);
+    writer = fixture.writer();
   }
 
   static LongStream seeds() {
@@ -67,17 +73,17 @@ class RebuildTest {
   void rebuilt_equals_incremental(long seed) throws Exception {
     writeHistory(new Random(seed));
     Map<String, Object> incremental = answers();
-    assertThat(site.found()).as("seed %d", seed).isEqualTo(site.chunks());
+    assertThat(fixture.found()).as("seed %d", seed).isEqualTo(fixture.chunks());
 
     writer.rebuild(_ -> {});
     Map<String, Object> rebuilt = answers();
     List<List<Float>> scores = scores();
     assertThat(rebuilt).as("seed %d", seed).isEqualTo(incremental);
-    site.assertIndexEqualsTable("seed", seed);
+    fixture.assertIndexEqualsTable("seed", seed);
 
     // Of a word's rarity, chunks that were removed and not merged away count: so only rebuilt
     // indexes score alike.
-    site.writer().rebuild(_ -> {});
+    fixture.writer().rebuild(_ -> {});
     assertThat(scores()).as("seed %d", seed).isEqualTo(scores);
   }
 
@@ -88,9 +94,9 @@ class RebuildTest {
         String id = "id " + random.nextInt(25);
         ids.add(id);
         if (random.nextInt(3) == 0) {
-          site.remove(id);
+          fixture.remove(id);
         } else {
-          site.put(aChunk(id, random));
+          fixture.put(aChunk(id, random));
         }
       }
       writer.apply(ids);
@@ -142,7 +148,7 @@ class RebuildTest {
   /** Everything but scores: chunks, counts, and orders. */
   private Map<String, Object> answers() throws IOException {
     Map<String, Object> answers = new TreeMap<>();
-    try (IndexView view = site.readers().open(site.tenant())) {
+    try (IndexView view = fixture.readers().open(fixture.tenant())) {
       answers.put("chunks", Contents.of(view));
       IndexSearcher searcher = view.searcher();
       for (Query query : queries()) {
@@ -167,7 +173,7 @@ class RebuildTest {
 
   private List<List<Float>> scores() throws IOException {
     List<List<Float>> scores = new ArrayList<>();
-    try (IndexView view = site.readers().open(site.tenant())) {
+    try (IndexView view = fixture.readers().open(fixture.tenant())) {
       for (Query query : queries()) {
         List<Float> each = new ArrayList<>();
         for (ScoreDoc hit : view.searcher().search(query, 100).scoreDocs) {
@@ -182,24 +188,25 @@ class RebuildTest {
   @Test
   void what_is_changed_during_a_rebuild_is_in_it() {
     for (int i = 0; i < 20; i++) {
-      site.put("old " + i, "before");
+      fixture.put("old " + i, "before");
     }
     writer.apply(List.of());
     var pages = new AtomicInteger();
 
-    site.writer()
+    fixture
+        .writer()
         .rebuild(
             _ -> {
               int page = pages.incrementAndGet();
-              site.put("new " + page, "meanwhile");
-              site.put("old " + page, "meanwhile");
-              site.remove("old " + (page + 1));
+              fixture.put("new " + page, "meanwhile");
+              fixture.put("old " + page, "meanwhile");
+              fixture.remove("old " + (page + 1));
               writer.apply(List.of("new " + page, "old " + page, "old " + (page + 1)));
             });
 
     assertThat(pages).hasValue(16);
-    site.assertIndexEqualsTable();
-    assertThat(site.newest().rebuilding()).isNull();
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.newest().rebuilding()).isNull();
   }
 
   /**
@@ -209,101 +216,104 @@ class RebuildTest {
   void what_comes_and_goes_during_a_rebuild_is_not_in_it() {
     writer.apply(List.of());
     List<String> brief = IntStream.range(0, 50).mapToObj(i -> "brief " + i).toList();
-    brief.forEach(id -> site.put(id, "stored, and read by the rebuild"));
+    brief.forEach(id -> fixture.put(id, "stored, and read by the rebuild"));
     var pages = new AtomicInteger();
 
-    site.writer()
+    fixture
+        .writer()
         .rebuild(
             read -> {
               if (pages.incrementAndGet() == 16) {
                 assertThat(read).isEqualTo(50);
-                brief.forEach(site::remove);
+                brief.forEach(fixture::remove);
                 writer.apply(brief);
               }
             });
 
-    site.assertIndexEqualsTable();
-    assertThat(site.found()).isEmpty();
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.found()).isEmpty();
   }
 
   @Test
   void a_second_rebuild_supersedes_the_first() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     Snapshot before = writer.apply(List.of("a"));
     var once = new AtomicInteger();
 
     assertThatThrownBy(
             () ->
-                site.writer()
+                fixture
+                    .writer()
                     .rebuild(
                         _ -> {
                           if (once.getAndIncrement() == 0) {
-                            site.writer().rebuild(_ -> {});
+                            fixture.writer().rebuild(_ -> {});
                           }
                         }))
         .isInstanceOf(HeadroomException.Conflict.class);
 
-    assertThat(site.newest().epoch()).isNotEqualTo(before.epoch());
-    assertThat(site.newest().generation()).isEqualTo(before.generation() + 1);
-    site.assertIndexEqualsTable();
+    assertThat(fixture.newest().epoch()).isNotEqualTo(before.epoch());
+    assertThat(fixture.newest().generation()).isEqualTo(before.generation() + 1);
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void a_rebuild_that_is_called_off_leaves_the_index_as_it_was() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     Snapshot before = writer.apply(List.of("a"));
     var calledOff = new IllegalStateException("called off");
 
     assertThatThrownBy(
             () ->
-                site.writer()
+                fixture
+                    .writer()
                     .rebuild(
                         _ -> {
                           throw calledOff;
                         }))
         .isSameAs(calledOff);
 
-    assertThat(site.newest().attempt()).isEqualTo(before.attempt());
-    site.assertIndexEqualsTable();
+    assertThat(fixture.newest().attempt()).isEqualTo(before.attempt());
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void changes_are_not_noted_for_ever_for_a_rebuild_that_died() {
     writer.apply(List.of());
-    new Announcement(site.snapshots(), site.clock()).make("died");
-    site.put("a", "one");
+    new RebuildMarker(fixture.snapshots(), fixture.clock()).write("died");
+    fixture.put("a", "one");
     writer.apply(List.of("a"));
-    assertThat(site.newest().rebuilding()).isNotNull();
-    assertThat(site.keys()).filteredOn(key -> key.endsWith(Publisher.CHANGES)).hasSize(1);
+    assertThat(fixture.newest().rebuilding()).isNotNull();
+    assertThat(fixture.keys()).filteredOn(key -> key.endsWith("/changes.json")).hasSize(1);
 
-    site.clock().advance(Publisher.LONGEST_REBUILD);
-    site.put("a", "two");
+    fixture.clock().advance(Publisher.LONGEST_REBUILD);
+    fixture.put("a", "two");
     writer.apply(List.of("a"));
 
-    assertThat(site.newest().rebuilding()).isNull();
-    site.assertOnlyNeededIsLeftAfterSweeps();
-    site.assertIndexEqualsTable();
+    assertThat(fixture.newest().rebuilding()).isNull();
+    fixture.assertOnlyNeededIsLeftAfterSweeps();
+    fixture.assertIndexEqualsTable();
   }
 
   /** It was frozen between its uploads and its turn, while others swept and published. */
   @Test
   void a_rebuild_that_was_held_up_publishes_nothing_that_was_swept_away() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     for (int i = 0; i < 30; i++) {
-      site.put("stays " + i, "in the segment that was uploaded");
+      fixture.put("stays " + i, "in the segment that was uploaded");
     }
     writer.apply(List.of("a"));
     var publishing = new AtomicInteger();
-    Site slow =
-        site.through(
-            new ToldObjects(
-                site.objects(),
+    IndexFixture slow =
+        fixture.through(
+            new ObservedObjectStore(
+                fixture.objects(),
                 (call, _) -> {
                   // The first is its announcement.
                   if (call.equals("putIf") && publishing.incrementAndGet() == 2) {
                     for (int i = 0; i < 2; i++) {
-                      site.clock().advance(Sweep.GRACE);
-                      site.put("a", "meanwhile " + i);
+                      fixture.clock().advance(Sweep.GRACE);
+                      fixture.put("a", "meanwhile " + i);
                       writer.apply(List.of("a"));
                     }
                   }
@@ -312,15 +322,15 @@ class RebuildTest {
     slow.writer().rebuild(_ -> {});
 
     assertThat(publishing).hasValueGreaterThan(2);
-    site.assertIndexEqualsTable();
-    site.clock().advance(Duration.ofHours(2));
-    site.assertOnlyNeededIsLeftAfterSweeps();
+    fixture.assertIndexEqualsTable();
+    fixture.clock().advance(Duration.ofHours(2));
+    fixture.assertOnlyNeededIsLeftAfterSweeps();
   }
 
   @Test
   void a_rebuild_without_an_index_makes_the_first() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     assertThat(writer.rebuild(_ -> {}).generation()).isEqualTo(1);
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 }

@@ -2,6 +2,7 @@ package dev.headroom.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,24 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WithChunkTable.class)
 class UnicodeTest {
   @TempDir private Path folder;
-  private Site site;
+  private IndexFixture fixture;
 
   @BeforeEach
   void open(ChunkTable table) {
-    site = Site.of(table, folder);
+    fixture = IndexFixture.of(table, folder);
   }
 
   private void index(Chunk... chunks) {
-    site.put(chunks);
-    site.writer().apply(List.of(chunks).stream().map(Chunk::id).toList());
+    fixture.put(chunks);
+    fixture.writer().apply(List.of(chunks).stream().map(Chunk::id).toList());
     for (Chunk chunk : chunks) {
-      assertThat(site.found().get(chunk.id())).isEqualTo(chunk);
+      assertThat(fixture.found().get(chunk.id())).isEqualTo(chunk);
     }
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 
   private int count(String word) {
-    try (IndexView view = site.readers().open(site.tenant())) {
+    try (IndexView view = fixture.readers().open(fixture.tenant())) {
       return view.searcher().count(new TermQuery(new Term(Schema.WORDS, word)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,11 +80,11 @@ class UnicodeTest {
   @Test
   void combining_marks_ligatures_and_full_width_letters_read_as_plain_and_stay_as_they_are() {
     index(
-        Site.chunk("composed", "caf\u00e9"),
-        Site.chunk("combining", "cafe\u0301"),
-        Site.chunk("ligature", "of\ufb01ce"),
-        Site.chunk("full width", "\uff2f\uff26\uff26\uff29\uff23\uff25 \u33a1"),
-        Site.chunk("longest", "\ufdfa".repeat(1_000)));
+        IndexFixture.chunk("composed", "caf\u00e9"),
+        IndexFixture.chunk("combining", "cafe\u0301"),
+        IndexFixture.chunk("ligature", "of\ufb01ce"),
+        IndexFixture.chunk("full width", "\uff2f\uff26\uff26\uff29\uff23\uff25 \u33a1"),
+        IndexFixture.chunk("longest", "\ufdfa".repeat(1_000)));
 
     assertThat(count("caf\u00e9")).isEqualTo(2);
     assertThat(count("office")).isEqualTo(2);
@@ -94,12 +95,12 @@ class UnicodeTest {
   @Test
   void the_longest_texts_and_words_are_indexed() {
     index(
-        Site.chunk("words", "word ".repeat(10_000)),
-        Site.chunk("one word", "w".repeat(50_000)),
-        Site.chunk("one word of pairs", "\ud835\udd4f".repeat(25_000)),
-        Site.chunk("marks", "e" + "\u0301".repeat(49_999)),
-        Site.chunk("grows", "\ufdfa".repeat(50_000)),
-        Site.chunk("spaces", " ".repeat(50_000)));
+        IndexFixture.chunk("words", "word ".repeat(10_000)),
+        IndexFixture.chunk("one word", "w".repeat(50_000)),
+        IndexFixture.chunk("one word of pairs", "\ud835\udd4f".repeat(25_000)),
+        IndexFixture.chunk("marks", "e" + "\u0301".repeat(49_999)),
+        IndexFixture.chunk("grows", "\ufdfa".repeat(50_000)),
+        IndexFixture.chunk("spaces", " ".repeat(50_000)));
 
     assertThat(count("word")).isEqualTo(1);
     assertThat(count("w".repeat(255))).isEqualTo(1);

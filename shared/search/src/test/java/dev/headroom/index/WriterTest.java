@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.snapshots.Snapshot;
+import dev.headroom.index.writing.PartitionWriter;
 import dev.headroom.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WithChunkTable.class)
 class WriterTest {
   @TempDir private Path folder;
-  private Site site;
+  private IndexFixture fixture;
   private PartitionWriter writer;
 
   @BeforeEach
   void open(ChunkTable table) {
-    site = Site.of(table, folder);
-    writer = site.writer();
+    fixture = IndexFixture.of(table, folder);
+    writer = fixture.writer();
   }
 
   private Snapshot apply(String... ids) {
@@ -36,31 +40,31 @@ class WriterTest {
 
   @Test
   void what_is_put_replaced_and_removed_is_found_so() {
-    site.put("a", "one");
-    site.put("b", "one");
+    fixture.put("a", "one");
+    fixture.put("b", "one");
     apply("a", "b");
-    assertThat(site.texts(site.readers())).isEqualTo(Map.of("a", "one", "b", "one"));
+    assertThat(fixture.texts(fixture.readers())).isEqualTo(Map.of("a", "one", "b", "one"));
 
-    site.put("a", "two");
+    fixture.put("a", "two");
     apply("a");
-    assertThat(site.texts(site.readers())).isEqualTo(Map.of("a", "two", "b", "one"));
+    assertThat(fixture.texts(fixture.readers())).isEqualTo(Map.of("a", "two", "b", "one"));
 
-    site.remove("b");
+    fixture.remove("b");
     apply("b");
-    assertThat(site.texts(site.readers())).isEqualTo(Map.of("a", "two"));
+    assertThat(fixture.texts(fixture.readers())).isEqualTo(Map.of("a", "two"));
 
-    site.remove("a");
+    fixture.remove("a");
     assertThat(apply("a").chunks()).isZero();
-    assertThat(site.found()).isEmpty();
+    assertThat(fixture.found()).isEmpty();
 
-    site.put("a", "three");
+    fixture.put("a", "three");
     apply("a");
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void a_tenant_without_an_index_has_nothing() {
-    try (IndexView view = site.readers().open(site.tenant())) {
+    try (IndexView view = fixture.readers().open(fixture.tenant())) {
       assertThat(Contents.of(view)).isEmpty();
       assertThat(view.facts().generation()).isZero();
       assertThat(view.facts().publishedAt()).isEmpty();
@@ -70,86 +74,86 @@ class WriterTest {
   @Test
   void an_index_of_nothing_can_be_published_and_read() {
     assertThat(apply().chunks()).isZero();
-    assertThat(site.found()).isEmpty();
+    assertThat(fixture.found()).isEmpty();
 
     assertThat(apply("never stored").generation()).isEqualTo(1);
-    assertThat(site.found()).isEmpty();
+    assertThat(fixture.found()).isEmpty();
   }
 
   @Test
   void a_new_index_has_all_that_was_stored_before_it() {
     for (int i = 0; i < 30; i++) {
-      site.put("before " + i, "text " + i);
+      fixture.put("before " + i, "text " + i);
     }
-    site.put("now", "text");
+    fixture.put("now", "text");
 
     assertThat(apply("now").chunks()).isEqualTo(31);
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void what_changes_nothing_publishes_nothing() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     Snapshot first = apply("a");
 
     assertThat(apply("never stored")).isEqualTo(first);
     assertThat(apply()).isEqualTo(first);
-    assertThat(site.newest()).isEqualTo(first);
+    assertThat(fixture.newest()).isEqualTo(first);
   }
 
   @Test
   void an_id_that_is_named_twice_is_one_chunk() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     apply("a", "a", "a");
     apply("a", "a");
 
-    assertThat(site.found()).hasSize(1);
+    assertThat(fixture.found()).hasSize(1);
   }
 
   @Test
   void changes_come_late_twice_and_in_any_order() {
     apply();
-    site.put("a", "one");
-    site.put("a", "two");
-    site.remove("b");
+    fixture.put("a", "one");
+    fixture.put("a", "two");
+    fixture.remove("b");
     apply("a", "b"); // the change to "one", which is "two" by now
     apply("a");
-    site.put("b", "back");
+    fixture.put("b", "back");
     apply("b", "a");
-    site.remove("a");
+    fixture.remove("a");
     apply("a");
     apply("a"); // the change to "two"
 
-    site.assertIndexEqualsTable();
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void merges_keep_everything() {
     for (int i = 0; i < 40; i++) {
-      site.put("id " + i, "text " + i);
-      site.put("same", "revision " + i);
-      site.remove("id " + (i - 7));
+      fixture.put("id " + i, "text " + i);
+      fixture.put("same", "revision " + i);
+      fixture.remove("id " + (i - 7));
       apply("id " + i, "same", "id " + (i - 7));
     }
     // One file of two or three for each of 40 applies, had there been no merge.
-    assertThat(site.newest().files()).hasSizeLessThan(40);
-    assertThat(site.newest().generation()).isGreaterThan(40);
-    site.assertIndexEqualsTable();
+    assertThat(fixture.newest().files()).hasSizeLessThan(40);
+    assertThat(fixture.newest().generation()).isGreaterThan(40);
+    fixture.assertIndexEqualsTable();
   }
 
   @Test
   void generations_grow_and_names_stand_for_the_same_bytes() {
-    PartitionWriter other = site.writer();
+    PartitionWriter other = fixture.writer();
     Map<String, Snapshot.StoredFile> seen = new HashMap<>();
     long generation = 0;
     for (int i = 0; i < 25; i++) {
-      site.put("id", "revision " + i);
+      fixture.put("id", "revision " + i);
       (i % 3 == 0 ? other : writer).apply(Set.of("id"));
       if (i % 10 == 9) {
         writer.rebuild(_ -> {});
       }
 
-      Snapshot now = site.newest();
+      Snapshot now = fixture.newest();
       assertThat(now.generation()).isGreaterThan(generation);
       generation = now.generation();
       now.files()
@@ -163,18 +167,18 @@ class WriterTest {
 
   @Test
   void a_pointer_says_which_files_by_whom_and_how_long() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     apply("a");
-    Snapshot now = site.newest();
+    Snapshot now = fixture.newest();
 
-    for (String key : site.needed()) {
-      byte[] content = site.objects().get(key).orElseThrow();
+    for (String key : fixture.needed()) {
+      byte[] content = fixture.objects().get(key).orElseThrow();
       String name = key.substring(key.lastIndexOf('/') + 1);
       assertThat(now.files().get(name)).isNotNull();
       assertThat((long) content.length)
           .isEqualTo(now.files().getOrDefault(name, new Snapshot.StoredFile("", -1, 0)).bytes());
     }
-    assertThat(now.publishedAt()).isEqualTo(site.clock().instant());
+    assertThat(now.publishedAt()).isEqualTo(fixture.clock().instant());
   }
 
   /**
@@ -182,113 +186,113 @@ class WriterTest {
    */
   private PartitionWriter interruptedBy(Runnable change, String call, int time) {
     var calls = new AtomicInteger();
-    ToldObjects.Listener listener =
+    ObservedObjectStore.Listener listener =
         (told, _) -> {
           if (told.equals(call) && calls.incrementAndGet() == time) {
             change.run();
           }
         };
-    return site.through(new ToldObjects(site.objects(), listener)).writer();
+    return fixture.through(new ObservedObjectStore(fixture.objects(), listener)).writer();
   }
 
   @Test
   void a_writer_that_lost_reads_the_table_again() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     apply("a");
     Runnable another =
         () -> {
-          site.put("a", "two");
+          fixture.put("a", "two");
           apply("a");
         };
 
     interruptedBy(another, "putIf", 1).apply(List.of("a"));
 
-    assertThat(site.texts(site.readers())).isEqualTo(Map.of("a", "two"));
+    assertThat(fixture.texts(fixture.readers())).isEqualTo(Map.of("a", "two"));
   }
 
   @Test
   void what_is_read_of_the_table_is_not_older_than_the_snapshot_that_is_changed() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     apply("a");
     Runnable another =
         () -> {
-          site.put("a", "two");
+          fixture.put("a", "two");
           apply("a");
         };
 
     interruptedBy(another, "read", 1).apply(List.of("a"));
 
-    assertThat(site.texts(site.readers())).isEqualTo(Map.of("a", "two"));
+    assertThat(fixture.texts(fixture.readers())).isEqualTo(Map.of("a", "two"));
   }
 
   @Test
   void what_a_loser_uploaded_takes_nothing_from_the_winner() {
-    site.put("a", "one");
+    fixture.put("a", "one");
     String epoch = apply("a").epoch();
     Runnable another =
         () -> {
-          site.put("b", "a text that takes more room");
+          fixture.put("b", "a text that takes more room");
           apply("b");
           // Read before the loser goes on.
-          site.assertIndexEqualsTable();
+          fixture.assertIndexEqualsTable();
         };
     PartitionWriter loser = interruptedBy(another, "upload", 1);
 
     loser.apply(List.of("a"));
 
-    site.assertIndexEqualsTable();
-    site.put("c", "one");
+    fixture.assertIndexEqualsTable();
+    fixture.put("c", "one");
     loser.apply(List.of("c"));
     apply("c");
-    site.assertIndexEqualsTable();
-    assertThat(site.newest().epoch()).as("nothing had to be built anew").isEqualTo(epoch);
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.newest().epoch()).as("nothing had to be built anew").isEqualTo(epoch);
   }
 
   private void publishSchema(int schema) throws IOException {
-    String pointer = site.snapshots().pointer();
-    var json = Json.STORED.readTree(site.objects().get(pointer).orElseThrow());
+    String pointer = fixture.snapshots().pointer();
+    var json = Json.STORED.readTree(fixture.objects().get(pointer).orElseThrow());
     ((com.fasterxml.jackson.databind.node.ObjectNode) json)
         .put("schema", schema)
         .put("unheard_of", true);
-    site.objects().put(pointer, json.toString().getBytes(StandardCharsets.UTF_8));
+    fixture.objects().put(pointer, json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void an_index_of_an_older_schema_is_built_anew() throws Exception {
-    site.put("a", "one");
+    fixture.put("a", "one");
     Snapshot before = apply("a");
-    IndexReaders readers = site.readers();
-    site.found(readers);
-    site.put("b", "another, and nobody says so");
+    IndexReaders readers = fixture.readers();
+    fixture.found(readers);
+    fixture.put("b", "another, and nobody says so");
     publishSchema(Schema.VERSION - 1);
 
-    assertThat(site.texts(readers)).as("goes on").isEqualTo(Map.of("a", "one"));
-    assertThatThrownBy(site::found).isInstanceOf(HeadroomException.Unavailable.class);
+    assertThat(fixture.texts(readers)).as("goes on").isEqualTo(Map.of("a", "one"));
+    assertThatThrownBy(fixture::found).isInstanceOf(HeadroomException.Unavailable.class);
 
     Snapshot after = apply("a");
     assertThat(after.epoch()).isNotEqualTo(before.epoch());
     assertThat(after.generation()).isEqualTo(before.generation() + 1);
-    site.assertIndexEqualsTable();
-    assertThat(site.found(readers)).isEqualTo(site.chunks());
+    fixture.assertIndexEqualsTable();
+    assertThat(fixture.found(readers)).isEqualTo(fixture.chunks());
   }
 
   @Test
   void an_index_of_a_newer_schema_is_left_alone() throws Exception {
-    site.put("a", "one");
+    fixture.put("a", "one");
     apply("a");
-    IndexReaders readers = site.readers();
-    site.found(readers);
+    IndexReaders readers = fixture.readers();
+    fixture.found(readers);
     publishSchema(Schema.VERSION + 1);
-    List<String> keys = site.keys();
-    byte[] pointer = site.objects().get(site.snapshots().pointer()).orElseThrow();
+    List<String> keys = fixture.keys();
+    byte[] pointer = fixture.objects().get(fixture.snapshots().pointer()).orElseThrow();
 
     assertThatThrownBy(() -> apply("a")).isInstanceOf(HeadroomException.Unavailable.class);
     assertThatThrownBy(() -> writer.rebuild(_ -> {}))
         .isInstanceOf(HeadroomException.Unavailable.class);
-    assertThatThrownBy(site::found).isInstanceOf(HeadroomException.Unavailable.class);
-    assertThat(site.texts(readers)).as("goes on").isEqualTo(Map.of("a", "one"));
+    assertThatThrownBy(fixture::found).isInstanceOf(HeadroomException.Unavailable.class);
+    assertThat(fixture.texts(readers)).as("goes on").isEqualTo(Map.of("a", "one"));
 
-    assertThat(site.keys()).isEqualTo(keys);
-    assertThat(site.objects().get(site.snapshots().pointer())).hasValue(pointer);
+    assertThat(fixture.keys()).isEqualTo(keys);
+    assertThat(fixture.objects().get(fixture.snapshots().pointer())).hasValue(pointer);
   }
 }

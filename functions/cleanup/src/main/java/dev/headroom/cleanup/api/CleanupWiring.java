@@ -1,9 +1,9 @@
 package dev.headroom.cleanup.api;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.CleanupBackend;
-import dev.headroom.cleanup.targets.ShippedTargets;
+import dev.headroom.cleanup.SkewAdjustedClock;
+import dev.headroom.cleanup.builtin.BuiltInTargets;
 import dev.headroom.http.Routes;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
@@ -27,7 +27,7 @@ record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
   static CleanupWiring of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = CleanupBackend.Where.read(settings);
-    var what = ShippedTargets.Where.read(settings);
+    var what = BuiltInTargets.Where.read(settings);
     var limits = RateLimitSettings.read(settings);
     var redisSettings = RedisSettings.read(settings);
     settings.check();
@@ -35,12 +35,12 @@ record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
     redis.warmUp();
     var aws = new AwsClients(environment);
     var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
-    var clock = new CautiousClock(CLOCK);
+    var clock = new SkewAdjustedClock(CLOCK);
     // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
     // seed.
     var backend =
         CleanupBackend.open(
-            dynamoDb, where, ShippedTargets.open(what, dynamoDb, aws), clock, new SecureRandom());
+            dynamoDb, where, BuiltInTargets.open(what, dynamoDb, aws), clock, new SecureRandom());
     var routes =
         CleanupRoutes.of(
             new RunEndpoints(backend, clock),

@@ -1,10 +1,10 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.RunHistory;
+import dev.headroom.cleanup.SkewAdjustedClock;
+import dev.headroom.cleanup.history.RunHistory;
+import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
@@ -24,9 +24,9 @@ final class RunEndpoints {
   private static final int USUAL_LIMIT = 50;
 
   private final CleanupBackend backend;
-  private final CautiousClock clock;
+  private final SkewAdjustedClock clock;
 
-  RunEndpoints(CleanupBackend backend, CautiousClock clock) {
+  RunEndpoints(CleanupBackend backend, SkewAdjustedClock clock) {
     this.backend = backend;
     this.clock = clock;
   }

@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.api;
 
 import dev.headroom.cleanup.Cleanup;
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record RunRequest(
   private static final Set<String> ALL = Set.of(SCHEDULE_NAME, FORCE, DRY_RUN);
 
   RunRequest {
-    if (scheduleName != null && !Schedule.Terms.isName(scheduleName)) {
+    if (scheduleName != null && !ScheduleSpec.isName(scheduleName)) {
       throw noName(scheduleName);
     }
   }
@@ -36,7 +36,7 @@ record RunRequest(
     request.refuseParametersBut(ALL);
     Optional<String> named = request.query(SCHEDULE_NAME);
     named
-        .filter(name -> !Schedule.Terms.isName(name))
+        .filter(name -> !ScheduleSpec.isName(name))
         .ifPresent(
             name -> {
               throw noName(name);

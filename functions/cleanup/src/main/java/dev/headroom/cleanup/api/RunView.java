@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.Tally;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.RemovalCounts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,32 +49,32 @@ record RunView(
       long spaceFreedBytes,
       @Nullable String error) {
     static TargetView of(CleanupRun.Step step) {
-      Tally tally = step.tally();
+      RemovalCounts counts = step.tally();
       return new TargetView(
           step.target(),
           step.schedule(),
           step.retentionDays(),
           step.olderThan(),
-          tally.found(),
-          tally.files(),
-          tally.items(),
-          tally.objects(),
-          tally.kept(),
-          tally.bytes(),
+          counts.found(),
+          counts.files(),
+          counts.items(),
+          counts.objects(),
+          counts.kept(),
+          counts.bytes(),
           step.error());
     }
   }
 
   static RunView of(CleanupRun run) {
-    Tally tally = run.tally();
+    RemovalCounts counts = run.counts();
     return new RunView(
         run.id(),
         run.status(),
         run.dryRun(),
         run.trigger(),
         run.schedules(),
-        tally.files(),
-        tally.bytes(),
+        counts.files(),
+        counts.bytes(),
         run.workedMillis() / 1_000.0,
         run.startedAt(),
         run.endedAt(),

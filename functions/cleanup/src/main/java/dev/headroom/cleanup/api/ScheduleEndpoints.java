@@ -1,8 +1,9 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.CautiousClock;
-import dev.headroom.cleanup.Schedule;
-import dev.headroom.cleanup.Schedules;
+import dev.headroom.cleanup.SkewAdjustedClock;
+import dev.headroom.cleanup.schedules.Schedule;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
+import dev.headroom.cleanup.schedules.Schedules;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
@@ -20,9 +21,9 @@ final class ScheduleEndpoints {
   private static final int USUAL_LIMIT = 50;
 
   private final Schedules schedules;
-  private final CautiousClock clock;
+  private final SkewAdjustedClock clock;
 
-  ScheduleEndpoints(Schedules schedules, CautiousClock clock) {
+  ScheduleEndpoints(Schedules schedules, SkewAdjustedClock clock) {
     this.schedules = schedules;
     this.clock = clock;
   }
@@ -42,7 +43,7 @@ final class ScheduleEndpoints {
       Instant nextRunAt,
       @Nullable String lastRunId) {
     static View of(Schedule schedule) {
-      var terms = schedule.terms();
+      var terms = schedule.spec();
       return new View(
           terms.name(),
           terms.intervalSeconds(),
@@ -63,7 +64,7 @@ final class ScheduleEndpoints {
 
   Response add(Request request, ScheduleRequest body) {
     request.receivedAt().ifPresent(clock::heard);
-    var added = schedules.add(request.caller().tenant(), body.terms());
+    var added = schedules.add(request.caller().tenant(), body.spec());
     String name = added.schedule().name();
     var view = View.of(added.schedule());
     return added.created()
@@ -86,7 +87,7 @@ final class ScheduleEndpoints {
 
   private static String place(String cursor) {
     String name = Cursor.place("cursor", cursor);
-    if (!Schedule.Terms.isName(name)) {
+    if (!ScheduleSpec.isName(name)) {
       throw Cursor.invalid("cursor");
     }
     return name;

@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Priority;
@@ -27,7 +27,7 @@ record ScheduleRequest(
    *
    * @throws HeadroomException.Invalid naming each field that is not allowed
    */
-  Schedule.Terms terms() {
+  ScheduleSpec spec() {
     List<FieldError> missing = new ArrayList<>();
     if (intervalSeconds == null) {
       missing.add(new FieldError("interval_seconds", "must be there"));
@@ -40,7 +40,7 @@ record ScheduleRequest(
     }
     try {
       var terms =
-          new Schedule.Terms(
+          new ScheduleSpec(
               name == null ? "" : name,
               intervalSeconds == null ? 1 : intervalSeconds,
               retentionDays == null ? 0 : retentionDays,

@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.cleanup.CleanupStatistics.Counted;
-import dev.headroom.cleanup.Tally;
+import dev.headroom.cleanup.history.CleanupStatistics.Counted;
+import dev.headroom.cleanup.runs.RemovalCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,13 +32,13 @@ record StatisticsView(
 
   /** What came of one target. */
   record OfTarget(long filesFound, long filesRemoved, long filesKept, long spaceFreedBytes) {
-    static OfTarget of(Tally tally) {
+    static OfTarget of(RemovalCounts tally) {
       return new OfTarget(tally.found(), tally.files(), tally.kept(), tally.bytes());
     }
   }
 
   static StatisticsView of(Counted counted) {
-    Tally all = counted.tally();
+    RemovalCounts all = counted.counts();
     Double percentage =
         counted.percentage().isPresent() ? counted.percentage().getAsDouble() : null;
     return new StatisticsView(

@@ -3,10 +3,10 @@ package dev.headroom.cleanup.tick;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.headroom.aws.AwsClients;
-import dev.headroom.cleanup.CautiousClock;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
-import dev.headroom.cleanup.targets.ShippedTargets;
+import dev.headroom.cleanup.SkewAdjustedClock;
+import dev.headroom.cleanup.builtin.BuiltInTargets;
 import dev.headroom.settings.Settings;
 import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
@@ -25,7 +25,7 @@ public final class CleanupTick
   /** What a page takes at most; less than that before the function's end, no other is begun. */
   private static final int PAGE_MILLIS = 30_000;
 
-  private final CautiousClock clock = new CautiousClock(InstantSource.system());
+  private final SkewAdjustedClock clock = new SkewAdjustedClock(InstantSource.system());
   private final Cleanup cleanup;
   private final Telemetry telemetry;
 
@@ -37,7 +37,7 @@ public final class CleanupTick
   public CleanupTick(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = CleanupBackend.Where.read(settings);
-    var what = ShippedTargets.Where.read(settings);
+    var what = BuiltInTargets.Where.read(settings);
     settings.check();
     var aws = new AwsClients(environment);
     var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
@@ -45,7 +45,7 @@ public final class CleanupTick
         CleanupBackend.open(
                 dynamoDb,
                 where,
-                ShippedTargets.open(what, dynamoDb, aws),
+                BuiltInTargets.open(what, dynamoDb, aws),
                 clock,
                 new SecureRandom())
             .cleanup();

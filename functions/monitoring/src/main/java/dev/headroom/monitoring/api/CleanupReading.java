@@ -1,9 +1,9 @@
 package dev.headroom.monitoring.api;
 
 import dev.headroom.aws.Outage;
-import dev.headroom.cleanup.CleanupStatistics;
-import dev.headroom.cleanup.CleanupStatistics.Counted;
-import dev.headroom.cleanup.Tally;
+import dev.headroom.cleanup.history.CleanupStatistics;
+import dev.headroom.cleanup.history.CleanupStatistics.Counted;
+import dev.headroom.cleanup.runs.RemovalCounts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class CleanupReading {
         new Metrics(null, null, null, null, null, null, null, null, JobsReading.NO_ANSWER);
 
     private static Metrics of(Counted counted) {
-      Tally all = counted.tally();
+      RemovalCounts all = counted.counts();
       return new Metrics(
           counted.total(),
           counted.failed(),

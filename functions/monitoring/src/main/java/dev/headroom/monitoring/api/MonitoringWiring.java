@@ -5,7 +5,7 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.TenantCaches;
 import dev.headroom.cache.statistics.CacheStatistics;
-import dev.headroom.cleanup.CleanupStatistics;
+import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.http.Routes;
 import dev.headroom.jobs.JobEpochs;
 import dev.headroom.jobs.JobListing;
@@ -56,7 +56,7 @@ record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<Rate
             new TenantCaches(caches),
             statistics,
             new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
-            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK, random)),
+            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),
             CLOCK);
     return new MonitoringWiring(
         MonitoringRoutes.of(metrics), statistics, RateLimiter.open(limits, redis, CLOCK));

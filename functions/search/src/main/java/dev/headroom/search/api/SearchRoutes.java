@@ -8,7 +8,7 @@ import static dev.headroom.limits.RouteGroup.SEARCH;
 import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
-/** What the search function answers. */
+/** The routes of the search function. */
 final class SearchRoutes {
   private SearchRoutes() {}
 

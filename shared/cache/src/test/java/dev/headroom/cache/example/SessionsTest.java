@@ -8,9 +8,6 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.entry.DataKind;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.settings.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The README shows code that is compiled and tested, because it is this code. */
+/** The class that docs/cache.md shows does what the page says. */
 class SessionsTest {
   private static final class Counting implements Sessions.Database {
     private final AtomicInteger asked = new AtomicInteger();
@@ -89,21 +86,5 @@ class SessionsTest {
                 CacheClient.connect(
                     "acme", Map.of("CACHE_DEFAULT_TTL", "0", "CACHE_ENABLED", "perhaps")))
         .hasMessageContainingAll("REDIS_URL", "CACHE_DEFAULT_TTL", "CACHE_ENABLED");
-  }
-
-  @Test
-  void the_readme_shows_it_as_it_is() throws IOException {
-    String file =
-        Files.readString(
-            Path.of("functions/cache/src/test/java/dev/headroom/cache/example/Sessions.java"));
-
-    String members =
-        file.substring(
-                file.indexOf("  private final Database database;"),
-                file.indexOf("  static Sessions connect"))
-            .stripTrailing()
-            .stripIndent();
-
-    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + members + "\n```");
   }
 }

@@ -1,4 +1,4 @@
-/** What the README shows. */
+/** A class that uses the cache, as docs/cache.md shows it. */
 @NullMarked
 package dev.headroom.cache.example;
 

@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.json.Json;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +44,15 @@ final class Idle implements Rule {
   private static boolean mayBeTooYoung(ScheduleHistory one) {
     Instant old = one.schedule().createdAt().plusSeconds(one.retention());
     return old.isAfter(one.runs().getLast().startedAt())
-        && one.byHandToo().stream().allMatch(run -> run.tally().files() == 0);
+        && one.byHandToo().stream().allMatch(run -> run.counts().files() == 0);
   }
 
   private static boolean isIdle(CleanupRun run) {
-    return run.tally().found() == 0 && run.tally().files() == 0;
+    return run.counts().found() == 0 && run.counts().files() == 0;
   }
 
   private static long bytes(List<CleanupRun> runs) {
-    return runs.stream().mapToLong(run -> run.tally().bytes()).sum();
+    return runs.stream().mapToLong(run -> run.counts().bytes()).sum();
   }
 
   /**
@@ -105,7 +105,7 @@ final class Idle implements Rule {
           of.name(),
           null,
           "Lengthen the interval of schedule \"%s\" from %d to %d seconds: its runs hardly ever find anything."
-              .formatted(of.name(), of.schedule().terms().intervalSeconds(), then()),
+              .formatted(of.name(), of.schedule().spec().intervalSeconds(), then()),
           "Of %d runs, one in %d seconds, %d found nothing, and took %s; the others removed %s."
               .formatted(
                   runs,

@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.schedules.Schedule;
 import java.util.Comparator;
 import java.util.List;
 

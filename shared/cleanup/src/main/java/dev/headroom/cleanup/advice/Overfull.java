@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,13 +30,13 @@ final class Overfull implements Rule {
         || wouldBeSlow(runs, then)) {
       return Optional.empty();
     }
-    long removed = runs.stream().mapToLong(run -> run.tally().bytes()).sum();
+    long removed = runs.stream().mapToLong(run -> run.counts().bytes()).sum();
     long bytes = Math.round(removed / 2.0 / runs.size() * (1 - (double) then / now));
     return bytes < LEAST_BYTES ? Optional.empty() : Optional.of(advice(one, removed, then, bytes));
   }
 
   private static boolean isNearlyAlwaysBusy(List<CleanupRun> runs) {
-    long busy = runs.stream().filter(run -> run.tally().files() > 0).count();
+    long busy = runs.stream().filter(run -> run.counts().files() > 0).count();
     return 10 * busy >= 9L * runs.size();
   }
 
@@ -56,7 +56,7 @@ final class Overfull implements Rule {
         one.name(),
         null,
         "Shorten the interval of schedule \"%s\" from %d to %d seconds: less lies overdue between two runs. The additional runs cost work."
-            .formatted(one.name(), one.schedule().terms().intervalSeconds(), then),
+            .formatted(one.name(), one.schedule().spec().intervalSeconds(), then),
         "%d runs, one in %d seconds, removed %s. What comes evenly lies overdue for half of that time. The shortest of the runs took %s, which is taken as the cost of another."
             .formatted(
                 runs.size(), now, Figures.megabytes((double) removed), Figures.seconds(least)),

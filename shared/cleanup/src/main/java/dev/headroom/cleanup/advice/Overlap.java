@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.CleanupRun.Step;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,9 +31,11 @@ final class Overlapping implements Rule {
         Kind.OVERLAPPING,
         name,
         one.target(),
-        (one.spare().schedule().terms().targets().isEmpty()
-                ? "Name the targets of schedule \"%s\" without \"%s\": schedule \"%s\" always removes it before."
-                : "Leave target \"%2$s\" out of schedule \"%1$s\": schedule \"%3$s\" always removes it before.")
+        (one.spare().schedule().spec().targets().isEmpty()
+                ? "Name the targets of schedule \"%s\" without \"%s\": schedule \"%s\" always"
+                    + " removes it before."
+                : "Leave target \"%2$s\" out of schedule \"%1$s\": schedule \"%3$s\" always removes"
+                    + " it before.")
             .formatted(name, one.target(), one.by().name()),
         evidence(one),
         null,

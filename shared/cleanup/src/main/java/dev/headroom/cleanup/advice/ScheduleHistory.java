@@ -1,10 +1,10 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.CleanupRun.Status;
-import dev.headroom.cleanup.CleanupRun.Step;
-import dev.headroom.cleanup.CleanupRun.Trigger;
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Status;
+import dev.headroom.cleanup.runs.CleanupRun.Step;
+import dev.headroom.cleanup.runs.CleanupRun.Trigger;
+import dev.headroom.cleanup.schedules.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public record ScheduleHistory(
   private static final int LATEST = 20;
 
   static ScheduleHistory of(Schedule schedule, List<String> usualTargets, List<CleanupRun> all) {
-    List<String> named = schedule.terms().targets();
+    List<String> named = schedule.spec().targets();
     List<String> targets = named.isEmpty() ? usualTargets : named;
     List<CleanupRun> byHandToo = all.stream().filter(run -> isOf(schedule, run)).toList();
     List<CleanupRun> runs =
@@ -57,7 +57,7 @@ public record ScheduleHistory(
         && run.startedAt().isAfter(schedule.createdAt())
         && run.steps().stream()
             .filter(step -> schedule.name().equals(step.schedule()))
-            .allMatch(step -> step.retentionDays() == schedule.terms().retentionDays());
+            .allMatch(step -> step.retentionDays() == schedule.spec().retentionDays());
   }
 
   private static List<CleanupRun> typical(
@@ -95,7 +95,7 @@ public record ScheduleHistory(
   }
 
   int retentionDays() {
-    return schedule.terms().retentionDays();
+    return schedule.spec().retentionDays();
   }
 
   /** Seconds. */
@@ -105,7 +105,7 @@ public record ScheduleHistory(
 
   /** What was asked for, as far as that is possible, in seconds. */
   long interval() {
-    return Math.max(TICK, schedule.terms().intervalSeconds());
+    return Math.max(TICK, schedule.spec().intervalSeconds());
   }
 
   /** Seconds from one run to the next: the interval, or more when its runs come later than that. */

@@ -1,7 +1,7 @@
 package dev.headroom.cleanup.advice;
 
-import dev.headroom.cleanup.CleanupRun;
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ final class Slow implements Rule {
     long then =
         Math.min(
             Figures.wholeMinutes(2 * average) + ScheduleHistory.TICK,
-            Schedule.Terms.MAX_INTERVAL_SECONDS);
+            ScheduleSpec.MAX_INTERVAL_SECONDS);
     if (then <= one.interval()) {
       return Optional.empty();
     }
@@ -51,7 +51,7 @@ final class Slow implements Rule {
             one.name(),
             null,
             "Lengthen the interval of schedule \"%s\" from %d to %d seconds: its runs take longer than its interval, and others wait for them."
-                .formatted(one.name(), one.schedule().terms().intervalSeconds(), then),
+                .formatted(one.name(), one.schedule().spec().intervalSeconds(), then),
             "Of its last %d runs, %d were worked on for %d seconds or more; all of them for %s."
                 .formatted(
                     last.size(), tooLong(one, last), one.interval(), Figures.seconds(millis)),

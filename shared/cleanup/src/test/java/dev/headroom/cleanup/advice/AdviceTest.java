@@ -1,14 +1,14 @@
 package dev.headroom.cleanup.advice;
 
-import static dev.headroom.cleanup.advice.ATenant.MB;
-import static dev.headroom.cleanup.advice.ATenant.START;
-import static dev.headroom.cleanup.advice.ATenant.schedule;
-import static dev.headroom.cleanup.advice.ATenant.step;
+import static dev.headroom.cleanup.advice.TenantBuilder.MB;
+import static dev.headroom.cleanup.advice.TenantBuilder.START;
+import static dev.headroom.cleanup.advice.TenantBuilder.schedule;
+import static dev.headroom.cleanup.advice.TenantBuilder.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headroom.cleanup.CleanupRun.Trigger;
-import dev.headroom.cleanup.Schedule;
+import dev.headroom.cleanup.runs.CleanupRun.Trigger;
+import dev.headroom.cleanup.schedules.Schedule;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +24,13 @@ class AdviceTest {
 
   @Test
   void without_schedules_or_runs_there_is_nothing_to_say() {
-    assertThat(new ATenant().advice()).isEmpty();
-    assertThat(ATenant.with(hourly, daily).advice()).isEmpty();
+    assertThat(new TenantBuilder().advice()).isEmpty();
+    assertThat(TenantBuilder.with(hourly, daily).advice()).isEmpty();
   }
 
   @Test
   void of_idle_runs_there_may_be_fewer() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     for (int i = 1; i <= 11; i++) {
       tenant.run(hourly, HOUR.multipliedBy(i), 250, i == 6 ? 36_000 : 0);
     }
@@ -40,10 +40,13 @@ class AdviceTest {
                 Kind.IDLE,
                 "hourly",
                 null,
-                "Lengthen the interval of schedule \"hourly\" from 3600 to 36000 seconds: its runs hardly ever find anything.",
-                "Of 10 runs, one in 3600 seconds, 9 found nothing, and took 2.250 s; the others removed 0.0 MB.",
-                "storage: 36000 bytes / (10 runs * 3600 s) * (3600 s - 36000 s) / 2 = -16200 bytes; "
-                    + "work: (2592000 s / 3600 s - 2592000 s / 36000 s) * 2.250 s / 9 runs = 162.000 s",
+                "Lengthen the interval of schedule \"hourly\" from 3600 to 36000 seconds: its runs"
+                    + " hardly ever find anything.",
+                "Of 10 runs, one in 3600 seconds, 9 found nothing, and took 2.250 s; the others"
+                    + " removed 0.0 MB.",
+                "storage: 36000 bytes / (10 runs * 3600 s) * (3600 s - 36000 s) / 2 = -16200 bytes;"
+                    + " work: (2592000 s / 3600 s - 2592000 s / 36000 s) * 2.250 s / 9 runs ="
+                    + " 162.000 s",
                 -16_200L,
                 162.0));
   }
@@ -52,7 +55,7 @@ class AdviceTest {
   void the_interval_of_idle_runs_stays_below_the_retention() {
     var keepsADay = schedule("keeps-a-day", Duration.ofHours(8), 1, "jobs");
     var keepsNothing = schedule("keeps-nothing", HOUR, 0, "jobs");
-    var tenant = ATenant.with(keepsADay, keepsNothing);
+    var tenant = TenantBuilder.with(keepsADay, keepsNothing);
     for (int i = 1; i <= 20; i++) {
       tenant.run(keepsADay, Duration.ofHours(8).multipliedBy(i), 900, 0);
       tenant.run(keepsNothing, HOUR.multipliedBy(i), 900, 0);
@@ -64,7 +67,7 @@ class AdviceTest {
 
   @Test
   void too_few_runs_are_chance() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     for (int i = 1; i <= 5; i++) {
       tenant.run(hourly, HOUR.multipliedBy(i), 250, i == 1 ? MB : 0);
     }
@@ -76,7 +79,7 @@ class AdviceTest {
   @Test
   void before_things_can_be_old_enough_no_run_is_idle() {
     var keepsADay = schedule("keeps-a-day", HOUR, 1, "jobs");
-    var tenant = ATenant.with(keepsADay);
+    var tenant = TenantBuilder.with(keepsADay);
     for (int i = 1; i <= 23; i++) {
       tenant.run(keepsADay, HOUR.multipliedBy(i), 250, 0);
     }
@@ -87,7 +90,7 @@ class AdviceTest {
 
   @Test
   void what_was_removed_by_hand_was_not_too_little() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     for (int i = 1; i <= 20; i++) {
       tenant.run(hourly, HOUR.multipliedBy(i), 250, i == 1 ? MB : 0);
       tenant.byHand(hourly, HOUR.multipliedBy(i).plusMinutes(30), MB);
@@ -97,7 +100,7 @@ class AdviceTest {
 
   @Test
   void what_a_schedule_removed_that_is_no_more_was_not_too_little() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     var gone = schedule("gone", HOUR, 30, "jobs");
     for (int i = 1; i <= 20; i++) {
       tenant.run(hourly, HOUR.multipliedBy(i), 250, i == 1 ? MB : 0);
@@ -109,7 +112,7 @@ class AdviceTest {
   @Test
   void runs_in_other_terms_and_dry_runs_and_failed_runs_prove_nothing() {
     Instant anew = START.plus(Duration.ofHours(50));
-    var tenant = ATenant.with(schedule(anew, "hourly", HOUR, 30, "jobs"));
+    var tenant = TenantBuilder.with(schedule(anew, "hourly", HOUR, 30, "jobs"));
     for (int i = 1; i <= 50; i++) { // the last one at the time at which it is added anew
       tenant.run(hourly, HOUR.multipliedBy(i), 250, 0);
     }
@@ -128,7 +131,7 @@ class AdviceTest {
 
   @Test
   void runs_at_one_time_prove_nothing_and_break_nothing() {
-    var tenant = ATenant.with(hourly, daily);
+    var tenant = TenantBuilder.with(hourly, daily);
     for (int i = 1; i <= 30; i++) {
       tenant.run(hourly, HOUR, 250, MB).run(daily, HOUR, 250, MB);
     }
@@ -137,7 +140,7 @@ class AdviceTest {
 
   @Test
   void much_that_lies_overdue_is_removed_sooner() {
-    var tenant = ATenant.with(daily);
+    var tenant = TenantBuilder.with(daily);
     for (int i = 1; i <= 6; i++) {
       tenant.run(daily, DAY.multipliedBy(i), 2_000, 80 * MB);
     }
@@ -147,8 +150,11 @@ class AdviceTest {
                 Kind.OVERFULL,
                 "daily",
                 null,
-                "Shorten the interval of schedule \"daily\" from 86400 to 43200 seconds: less lies overdue between two runs. The additional runs cost work.",
-                "5 runs, one in 86400 seconds, removed 400.0 MB. What comes evenly lies overdue for half of that time. The shortest of the runs took 2.000 s, which is taken as the cost of another.",
+                "Shorten the interval of schedule \"daily\" from 86400 to 43200 seconds: less lies"
+                    + " overdue between two runs. The additional runs cost work.",
+                "5 runs, one in 86400 seconds, removed 400.0 MB. What comes evenly lies overdue for"
+                    + " half of that time. The shortest of the runs took 2.000 s, which is taken as"
+                    + " the cost of another.",
                 "storage: 400000000 bytes / 5 runs / 2 * (1 - 43200 s / 86400 s) = 20000000 bytes; "
                     + "work: (2592000 s / 86400 s - 2592000 s / 43200 s) * 2.000 s = -60.000 s",
                 20_000_000L,
@@ -158,7 +164,7 @@ class AdviceTest {
   @Test
   void an_interval_that_is_short_already_stays() {
     var eachMinute = schedule("each-minute", Duration.ofSeconds(1), 0, "jobs");
-    var tenant = ATenant.with(eachMinute);
+    var tenant = TenantBuilder.with(eachMinute);
     for (int i = 1; i <= 20; i++) {
       tenant.run(eachMinute, Duration.ofMinutes(i), 2_000, 800 * MB);
     }
@@ -168,7 +174,7 @@ class AdviceTest {
   @Test
   void what_is_little_beside_what_is_kept_may_lie_about() {
     var keepsLong = schedule("keeps-long", DAY, 30, "jobs");
-    var tenant = ATenant.with(keepsLong);
+    var tenant = TenantBuilder.with(keepsLong);
     for (int i = 1; i <= 20; i++) {
       tenant.run(keepsLong, DAY.multipliedBy(i), 2_000, 800 * MB);
     }
@@ -178,7 +184,7 @@ class AdviceTest {
   @Test
   void a_schedule_that_always_comes_too_late_goes() {
     var weekly = schedule("weekly", Duration.ofDays(7), 30, "jobs");
-    var tenant = ATenant.with(daily, weekly);
+    var tenant = TenantBuilder.with(daily, weekly);
     for (int i = 1; i <= 35; i++) {
       tenant.run(daily, DAY.multipliedBy(i), 2_000, MB);
       if (i % 7 == 0) {
@@ -192,7 +198,9 @@ class AdviceTest {
                 "weekly",
                 null,
                 "Remove schedule \"weekly\": schedule \"daily\" always removes its things before.",
-                "Target \"jobs\": 5 runs of \"weekly\" (kept 30 days, every 604800 seconds) found nothing, while \"daily\" (kept 2 days, every 86400 seconds) removed 34 items and objects.",
+                "Target \"jobs\": 5 runs of \"weekly\" (kept 30 days, every 604800 seconds) found"
+                    + " nothing, while \"daily\" (kept 2 days, every 86400 seconds) removed 34"
+                    + " items and objects.",
                 "work: 2592000 s / 604800 s * 1.500 s / 5 runs = 1.286 s",
                 null,
                 1.286));
@@ -201,7 +209,7 @@ class AdviceTest {
   @Test
   void a_target_that_another_schedule_has_is_left_out_without_an_estimate() {
     var both = schedule("both", DAY, 30, "chunks", "jobs");
-    var tenant = ATenant.with(daily, both);
+    var tenant = TenantBuilder.with(daily, both);
     for (int i = 1; i <= 10; i++) {
       Instant at = START.plus(DAY.multipliedBy(i));
       tenant.run(daily, DAY.multipliedBy(i), 2_000, MB);
@@ -216,7 +224,8 @@ class AdviceTest {
     assertThat(tenant.advice()).hasSize(1);
     assertThat(advice.recommendation())
         .isEqualTo(
-            "Leave target \"jobs\" out of schedule \"both\": schedule \"daily\" always removes it before.");
+            "Leave target \"jobs\" out of schedule \"both\": schedule \"daily\" always removes it"
+                + " before.");
     assertThat(advice.formula()).isNull();
     assertThat(advice.processingSeconds()).isNull();
   }
@@ -224,7 +233,7 @@ class AdviceTest {
   @Test
   void of_two_that_are_the_same_the_one_that_removes_stays() {
     var twin = schedule("a-twin", DAY, 2, "jobs");
-    var tenant = ATenant.with(daily, twin);
+    var tenant = TenantBuilder.with(daily, twin);
     for (int i = 1; i <= 10; i++) {
       tenant.run(daily, DAY.multipliedBy(i), 2_000, MB);
       tenant.run(twin, DAY.multipliedBy(i).plusSeconds(3), 2_000, 0);
@@ -238,7 +247,7 @@ class AdviceTest {
   @Test
   void a_growing_target_is_told_with_what_it_will_take() {
     var keepsTen = schedule("keeps-ten", DAY, 10, "jobs");
-    var tenant = ATenant.with(keepsTen);
+    var tenant = TenantBuilder.with(keepsTen);
     for (int i = 1; i <= 21; i++) {
       tenant.run(keepsTen, DAY.multipliedBy(i), 2_000, i <= 11 ? 10 * MB : 20 * MB);
     }
@@ -248,8 +257,11 @@ class AdviceTest {
                 Kind.GROWING,
                 "keeps-ten",
                 "jobs",
-                "Shorten the retention of schedule \"keeps-ten\" from 10 to 5 days, if that is enough: target \"jobs\" grows.",
-                "Removed of \"jobs\": 10.0 MB a day in 10 intervals between runs, then 20.0 MB a day in 10. At the later rate 200.0 MB lie about under the retention of 10 days.",
+                "Shorten the retention of schedule \"keeps-ten\" from 10 to 5 days, if that is"
+                    + " enough: target \"jobs\" grows.",
+                "Removed of \"jobs\": 10.0 MB a day in 10 intervals between runs, then 20.0 MB a"
+                    + " day in 10. At the later rate 200.0 MB lie about under the retention of 10"
+                    + " days.",
                 "storage: 200000000 bytes / 864000 s * (864000 s - 432000 s) = 100000000 bytes",
                 100_000_000L,
                 null));
@@ -258,7 +270,7 @@ class AdviceTest {
   @Test
   void one_large_run_is_not_growth() {
     var keepsTen = schedule("keeps-ten", DAY, 10, "jobs");
-    var tenant = ATenant.with(keepsTen);
+    var tenant = TenantBuilder.with(keepsTen);
     for (int i = 1; i <= 21; i++) {
       tenant.run(keepsTen, DAY.multipliedBy(i), 2_000, i == 17 ? 500 * MB : 10 * MB);
     }
@@ -268,7 +280,7 @@ class AdviceTest {
   @Test
   void that_things_get_old_enough_is_not_growth() {
     var keepsTen = schedule("keeps-ten", DAY, 10, "jobs");
-    var tenant = ATenant.with(keepsTen);
+    var tenant = TenantBuilder.with(keepsTen);
     for (int i = 1; i <= 30; i++) {
       tenant.run(keepsTen, DAY.multipliedBy(i), 2_000, i <= 10 ? 0 : 20 * MB);
     }
@@ -279,7 +291,7 @@ class AdviceTest {
   void what_comes_again_after_a_longer_retention_is_not_growth() {
     var keepsTen = schedule("keeps-ten", DAY, 10, "jobs");
     var gone = schedule("gone", DAY, 0, "jobs");
-    var tenant = ATenant.with(keepsTen).run(gone, Duration.ofHours(1), 2_000, MB);
+    var tenant = TenantBuilder.with(keepsTen).run(gone, Duration.ofHours(1), 2_000, MB);
     for (int i = 1; i <= 25; i++) {
       tenant.run(keepsTen, DAY.multipliedBy(i), 2_000, i <= 10 ? i % 2 * 100L : 20 * MB);
     }
@@ -288,7 +300,7 @@ class AdviceTest {
 
   @Test
   void a_target_that_fails_time_after_time_is_told_with_its_error() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     tenant.run(hourly, HOUR, 250, MB).failed(hourly, HOUR.multipliedBy(2));
     assertThat(tenant.advice()).isEmpty();
     tenant.failed(hourly, HOUR.multipliedBy(3));
@@ -299,7 +311,9 @@ class AdviceTest {
                 "hourly",
                 "jobs",
                 "Find out why target \"jobs\" of schedule \"hourly\" fails: it is not cleaned up.",
-                "The last 2 runs with this target, from 2026-01-05T02:00:00.000Z to 2026-01-05T03:00:00.000Z, gave it up. The last said: A service did not answer.",
+                "The last 2 runs with this target, from 2026-01-05T02:00:00.000Z to"
+                    + " 2026-01-05T03:00:00.000Z, gave it up. The last said: A service did not"
+                    + " answer.",
                 null,
                 null,
                 null));
@@ -309,7 +323,7 @@ class AdviceTest {
 
   @Test
   void in_a_run_of_several_schedules_a_failure_is_of_the_one_whose_step_it_was() {
-    var tenant = ATenant.with(hourly, daily);
+    var tenant = TenantBuilder.with(hourly, daily);
     for (int i = 1; i <= 3; i++) {
       Instant at = START.plus(HOUR.multipliedBy(i));
       tenant.run(
@@ -327,7 +341,7 @@ class AdviceTest {
   @Test
   void a_schedule_whose_runs_outlast_its_interval_gets_a_longer_one() {
     var busy = schedule("busy", Duration.ofMinutes(5), 1, "jobs");
-    var tenant = ATenant.with(busy);
+    var tenant = TenantBuilder.with(busy);
     for (int i = 1; i <= 5; i++) {
       tenant.run(busy, Duration.ofMinutes(7L * i), 390_000, 0);
     }
@@ -337,8 +351,10 @@ class AdviceTest {
                 Kind.SLOW,
                 "busy",
                 null,
-                "Lengthen the interval of schedule \"busy\" from 300 to 840 seconds: its runs take longer than its interval, and others wait for them.",
-                "Of its last 5 runs, 5 were worked on for 300 seconds or more; all of them for 1950.000 s.",
+                "Lengthen the interval of schedule \"busy\" from 300 to 840 seconds: its runs take"
+                    + " longer than its interval, and others wait for them.",
+                "Of its last 5 runs, 5 were worked on for 300 seconds or more; all of them for"
+                    + " 1950.000 s.",
                 null,
                 null,
                 null));
@@ -348,7 +364,7 @@ class AdviceTest {
   void a_slow_schedule_is_not_made_to_run_more_often_nor_called_idle() {
     var busy = schedule("busy", Duration.ofMinutes(5), 0, "jobs");
     var idle = schedule("idle", Duration.ofMinutes(5), 30, "chunks");
-    var tenant = ATenant.with(busy, idle);
+    var tenant = TenantBuilder.with(busy, idle);
     for (int i = 1; i <= 20; i++) {
       tenant.run(busy, Duration.ofMinutes(13L * i), 390_000, 500 * MB);
       tenant.run(idle, Duration.ofMinutes(13L * i + 6), 390_000, 0);
@@ -358,7 +374,7 @@ class AdviceTest {
 
   @Test
   void a_failing_schedule_is_mended_before_it_is_changed() {
-    var tenant = ATenant.with(hourly);
+    var tenant = TenantBuilder.with(hourly);
     for (int i = 1; i <= 20; i++) {
       tenant.run(hourly, HOUR.multipliedBy(i), 250, i == 1 ? MB : 0);
     }
@@ -370,7 +386,7 @@ class AdviceTest {
   @Test
   void a_schedule_that_does_the_work_of_another_is_not_lengthened() {
     var sooner = schedule("sooner", HOUR, 5, "jobs");
-    var tenant = ATenant.with(hourly, sooner);
+    var tenant = TenantBuilder.with(hourly, sooner);
     for (int i = 1; i <= 21; i++) {
       tenant.run(sooner, HOUR.multipliedBy(i), 250, i == 15 ? 1_000 : 0);
       tenant.run(hourly, HOUR.multipliedBy(i).plusSeconds(3), 250, 0);
@@ -382,7 +398,7 @@ class AdviceTest {
 
   @Test
   void what_is_broken_comes_first_then_what_saves_the_most_and_no_more_than_twenty() {
-    var tenant = new ATenant();
+    var tenant = new TenantBuilder();
     for (int n = 0; n < 25; n++) {
       var one = schedule("idle-%02d".formatted(n), HOUR, 30, "target_" + n);
       tenant.schedules.add(one);
@@ -401,7 +417,8 @@ class AdviceTest {
 
   @Test
   void what_is_not_estimated_is_null_in_json() {
-    var tenant = ATenant.with(hourly).failed(hourly, HOUR).failed(hourly, HOUR.multipliedBy(2));
+    var tenant =
+        TenantBuilder.with(hourly).failed(hourly, HOUR).failed(hourly, HOUR.multipliedBy(2));
     JsonNode json = Json.SNAKE_CASE.valueToTree(tenant.advice().getFirst());
     assertThat(json.get("kind").textValue()).isEqualTo("failing");
     assertThat(json.get("target").textValue()).isEqualTo("jobs");

@@ -3,7 +3,7 @@ package dev.headroom.cleanup.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.headroom.cleanup.CleanupRun.Trigger;
+import dev.headroom.cleanup.runs.CleanupRun.Trigger;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -87,8 +87,8 @@ class FormulaTest {
     }
   }
 
-  private static AWorld lived(Random random) {
-    var world = new AWorld();
+  private static SimulatedDeployment lived(Random random) {
+    var world = new SimulatedDeployment();
     for (String target : TARGETS) {
       long size = (long) Math.pow(10, random.nextInt(3, 10));
       double growth = random.nextBoolean() ? 0.3 * random.nextDouble() : 0;
@@ -108,10 +108,10 @@ class FormulaTest {
   }
 
   private static double days(long epochSecond) {
-    return (epochSecond - ATenant.START.getEpochSecond()) / (double) ScheduleHistory.DAY;
+    return (epochSecond - TenantBuilder.START.getEpochSecond()) / (double) ScheduleHistory.DAY;
   }
 
-  private static void change(AWorld world, Random random) {
+  private static void change(SimulatedDeployment world, Random random) {
     boolean first = world.schedules.isEmpty();
     if (first || random.nextInt(6) == 0) {
       for (int i = 0; i < (first ? 1 + random.nextInt(4) : 1); i++) {
@@ -131,7 +131,7 @@ class FormulaTest {
     }
   }
 
-  private static void add(AWorld world, Random random) {
+  private static void add(SimulatedDeployment world, Random random) {
     var targets = TARGETS.stream().filter(_ -> random.nextBoolean()).toList();
     world.add(
         "schedule-" + random.nextInt(5),

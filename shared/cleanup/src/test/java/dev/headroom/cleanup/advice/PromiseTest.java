@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.advice;
 
-import static dev.headroom.cleanup.advice.ATenant.MB;
+import static dev.headroom.cleanup.advice.TenantBuilder.MB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -28,7 +28,9 @@ class PromiseTest {
   @Test
   void a_shorter_interval_saves_storage() {
     var world =
-        new AWorld().source("jobs", Duration.ofMinutes(30), _ -> MB).add("a", DAY, 2, "jobs");
+        new SimulatedDeployment()
+            .source("jobs", Duration.ofMinutes(30), _ -> MB)
+            .add("a", DAY, 2, "jobs");
     Advice advice = onlyAdvice(observed(world, Duration.ofDays(20)));
     assertThat(advice.kind()).isEqualTo(Kind.OVERFULL);
     world.remove("a").add("a", Duration.ofSeconds(change(advice)), 2, "jobs");
@@ -41,7 +43,7 @@ class PromiseTest {
   @Test
   void a_longer_interval_saves_work() {
     var world =
-        new AWorld()
+        new SimulatedDeployment()
             .source("jobs", Duration.ofDays(2), _ -> 50_000)
             .add("a", Duration.ofHours(1), 20, "jobs");
     Advice advice = onlyAdvice(observed(world, Duration.ofDays(40)));
@@ -53,7 +55,7 @@ class PromiseTest {
   @Test
   void a_schedule_less_saves_its_work() {
     var world =
-        new AWorld()
+        new SimulatedDeployment()
             .source("jobs", Duration.ofHours(1), _ -> 50_000)
             .add("a", Duration.ofHours(8), 9, "jobs")
             .add("b", Duration.ofHours(6), 7, "jobs");
@@ -67,9 +69,9 @@ class PromiseTest {
 
   @Test
   void half_the_retention_saves_half_of_what_is_kept() {
-    Instant twice = ATenant.START.plus(Duration.ofDays(55));
+    Instant twice = TenantBuilder.START.plus(Duration.ofDays(55));
     var world =
-        new AWorld()
+        new SimulatedDeployment()
             .source("jobs", Duration.ofHours(1), at -> at.isBefore(twice) ? MB : 2 * MB)
             .add("a", DAY, 8, "jobs");
     Advice advice = onlyAdvice(observed(world, Duration.ofDays(96)));
@@ -86,7 +88,7 @@ class PromiseTest {
       long size = (long) Math.pow(10, random.nextDouble(4, 9));
       int days = random.nextInt(0, 5);
       var world =
-          new AWorld()
+          new SimulatedDeployment()
               .source("jobs", Duration.ofMinutes(random.nextInt(1, 6_000)), _ -> size)
               .add(
                   "a",
@@ -111,7 +113,7 @@ class PromiseTest {
     for (int seed = 0; seed < 40; seed++) {
       var random = new Random(seed);
       var world =
-          new AWorld()
+          new SimulatedDeployment()
               .source("jobs", Duration.ofMinutes(random.nextInt(1, 600)), PromiseTest::onWorkdays)
               .add("a", Duration.ofHours(random.nextInt(4, 30)), random.nextInt(2, 9), "jobs")
               .pass(Duration.ofDays(random.nextInt(10, 45)));
@@ -127,14 +129,14 @@ class PromiseTest {
   }
 
   /** The last month of it is measured. */
-  private AWorld observed(AWorld world, Duration before) {
+  private SimulatedDeployment observed(SimulatedDeployment world, Duration before) {
     world.pass(before).measure().pass(MONTH);
     bytesBefore = world.bytesLying();
     secondsBefore = world.secondsWorked();
     return world;
   }
 
-  private static Advice onlyAdvice(AWorld world) {
+  private static Advice onlyAdvice(SimulatedDeployment world) {
     List<Advice> all = world.advice();
     assertThat(all).hasSize(1);
     return all.getFirst();
@@ -146,13 +148,13 @@ class PromiseTest {
     return Long.parseLong(matcher.group(1));
   }
 
-  private void assertSavedStorage(AWorld world, Advice advice) {
+  private void assertSavedStorage(SimulatedDeployment world, Advice advice) {
     world.pass(MONTH).measure().pass(MONTH);
     double promised = Objects.requireNonNull(advice.storageBytes());
     assertThat(bytesBefore - world.bytesLying()).isCloseTo(promised, within(0.1 * promised));
   }
 
-  private void assertSavedWork(AWorld world, Advice advice) {
+  private void assertSavedWork(SimulatedDeployment world, Advice advice) {
     world.pass(MONTH).measure().pass(MONTH);
     double promised = Objects.requireNonNull(advice.processingSeconds());
     assertThat(secondsBefore - world.secondsWorked()).isCloseTo(promised, within(0.1 * promised));

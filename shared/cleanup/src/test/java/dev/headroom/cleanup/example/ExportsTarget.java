@@ -1,6 +1,6 @@
 package dev.headroom.cleanup.example;
 
-import dev.headroom.cleanup.CleanupTarget;
+import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.digest.Sha256;
 import dev.headroom.objects.ObjectStore;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** What the README shows. */
+/** A target of a user's own, as docs/extending.md shows it. */
 @NullMarked
 package dev.headroom.cleanup.example;
 

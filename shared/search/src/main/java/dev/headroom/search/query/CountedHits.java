@@ -18,8 +18,8 @@ import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.Weight;
 
 /**
- * The best hits, and the categories of all, in one pass. Lucene's own way to do both keeps each
- * score, in case two ask for it, which takes longer than to count.
+ * Collects the best hits and counts the categories of all hits in one pass. Lucene's own
+ * combination of collectors caches each score, which takes longer than counting.
  */
 final class CountedHits implements CollectorManager<CountedHits.Both, Found> {
   private final TopFieldCollectorManager best;
@@ -29,7 +29,7 @@ final class CountedHits implements CollectorManager<CountedHits.Both, Found> {
     this.best = best;
   }
 
-  /** What was collected. */
+  /** The best hits, and the number of hits in each category. */
   record Found(TopFieldDocs best, Map<String, Integer> categories) {}
 
   @Override
@@ -48,7 +48,7 @@ final class CountedHits implements CollectorManager<CountedHits.Both, Found> {
     return new Found(best.reduce(tops), facets.reduce(counters));
   }
 
-  /** Hands each hit to both. */
+  /** Passes each hit to both collectors. */
   record Both(TopFieldCollector best, FacetCounts.Counter categories) implements Collector {
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext segment) throws IOException {

@@ -3,6 +3,7 @@ package dev.headroom.search.query;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.index.Schema;
+import dev.headroom.search.query.text.QueryText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,15 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Which chunks are meant. All that is said must hold.
+ * The criteria of a search. A chunk matches when it fulfils all that are given.
  *
- * @param text in the syntax of {@link QueryText}; of the chunks that match the most relevant come
- *     first. Without it, the surest and then the newest do
- * @param categories of which a chunk must have one; sorted; none for any
- * @param minConfidence 0 to 1
- * @param from the earliest moment of their making, included
- * @param to the latest, included
+ * @param text the query in the syntax of {@link QueryText}, by whose relevance results are sorted.
+ *     Without it, results are sorted by confidence and then by age, the newest first
+ * @param categories the categories of which a chunk must have one, sorted; empty for any
+ * @param minConfidence the least confidence, 0 to 1
+ * @param from the earliest creation time, inclusive
+ * @param to the latest creation time, inclusive
+ * @param documentId the document to which a chunk must belong
  */
 public record Criteria(
     Optional<String> text,
@@ -41,7 +43,7 @@ public record Criteria(
   public static final int MAX_CATEGORIES = 500;
 
   /**
-   * @throws HeadroomException.Invalid naming each that is out of its bounds
+   * @throws HeadroomException.Invalid naming each field that is out of its bounds
    */
   public Criteria {
     var faults = new ArrayList<FieldError>();
@@ -53,7 +55,8 @@ public record Criteria(
       faults.add(
           new FieldError(
               "categories",
-              "must be at most %d; got %d".formatted(MAX_CATEGORIES, categories.size())));
+              "must have at most %d categories; got %d"
+                  .formatted(MAX_CATEGORIES, categories.size())));
     }
     double least = minConfidence.orElse(0);
     if (!(least >= 0 && least <= 1)) {
@@ -68,11 +71,12 @@ public record Criteria(
     categories = List.copyOf(new TreeSet<>(categories));
   }
 
+  /** Returns whether results are sorted by relevance. */
   boolean isByRelevance() {
     return text.isPresent();
   }
 
-  /** What matches, with or without the scores that the text gives. */
+  /** Returns the query for these criteria, in which only the text contributes to the scores. */
   Query query(QueryText read) {
     var query = new BooleanQuery.Builder();
     if (text.isPresent()) {
@@ -96,7 +100,7 @@ public record Criteria(
       filters.add(
           LongField.newRangeQuery(
               Schema.CREATED,
-              // A chunk's moment has no part of a millisecond.
+              // A chunk's creation time has whole milliseconds.
               from.map(Criteria::ceiling).orElse(Long.MIN_VALUE),
               to.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE)));
     }

@@ -16,33 +16,33 @@ import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 
-/** Counts how many of the chunks that match have each category. */
+/** Counts how many of the matching chunks have each category. */
 final class FacetCounts implements CollectorManager<FacetCounts.Counter, Map<String, Integer>> {
-  /** Categories that are told; those that most chunks have. */
-  private static final int MAX_TOLD = 100;
+  /** The number of categories that are returned, which are the most frequent ones. */
+  private static final int MAX_CATEGORIES = 100;
 
   @Override
   public Counter newCollector() {
     return new Counter();
   }
 
-  /** The most frequent first, equal ones by name. */
+  /** Returns the most frequent categories first, and equal ones by name. */
   @Override
   public Map<String, Integer> reduce(Collection<Counter> counters) {
     var all = new HashMap<String, Integer>();
     counters.forEach(
         counter -> counter.counts.forEach((name, n) -> all.merge(name, n, Integer::sum)));
-    var told = new LinkedHashMap<String, Integer>();
+    var ranked = new LinkedHashMap<String, Integer>();
     all.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MAX_TOLD)
-        .forEach(count -> told.put(count.getKey(), count.getValue()));
-    return told;
+        .limit(MAX_CATEGORIES)
+        .forEach(count -> ranked.put(count.getKey(), count.getValue()));
+    return ranked;
   }
 
-  /** Counts by number within a segment, and adds up by name. */
+  /** Counts by ordinal within a segment, and sums by name. */
   static final class Counter implements Collector {
     private final Map<String, Integer> counts = new HashMap<>();
 
@@ -53,7 +53,7 @@ final class FacetCounts implements CollectorManager<FacetCounts.Counter, Map<Str
       return new LeafCollector() {
         @Override
         public void setScorer(Scorable scorer) {
-          // scores are of no interest
+          // Scores are not used.
         }
 
         @Override

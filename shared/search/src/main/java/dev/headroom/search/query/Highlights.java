@@ -10,7 +10,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.DefaultPassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 
-/** Marks what matches in a text. */
+/** Highlights the words of a text that match a query. */
 final class Highlights {
   private static final int MAX_PASSAGES = 3;
 
@@ -21,12 +21,13 @@ final class Highlights {
         UnifiedHighlighter.builderWithoutSearcher(analyzer)
             .withMaxLength(dev.headroom.search.Chunk.MAX_TEXT_LENGTH)
             .withBreakIterator(() -> BreakIterator.getSentenceInstance(Locale.ROOT))
-            // The text may be anything: it is made safe for a page.
+            // The text is untrusted, so it is escaped for HTML.
             .withFormatter(new DefaultPassageFormatter("<em>", "</em>", " … ", true))
             .withFieldMatcher(field -> field.equals(Schema.TEXT) || field.equals(Schema.WORDS))
             .build();
   }
 
+  /** Returns the best passages of the text as HTML, or none when nothing matches. */
   List<String> of(Query query, String text) throws IOException {
     Object passages = highlighter.highlightWithoutSearcher(Schema.TEXT, query, text, MAX_PASSAGES);
     return passages == null ? List.of() : List.of(passages.toString());

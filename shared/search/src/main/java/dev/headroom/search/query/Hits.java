@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of the chunks that were found, in order.
+ * A page of the chunks that were found, in order.
  *
- * @param next where the next ones are, when there are more
+ * @param next the cursor of the next page; empty on the last page
  */
 public record Hits(List<Hit> hits, Optional<String> next) {
   /**
    * A chunk that was found.
    *
-   * @param score how relevant it is, for comparison with other hits of the same search: it never
-   *     rises from one to the next; empty when there was no text to be relevant to
+   * @param score its relevance, which can be compared with that of other hits of the same search
+   *     and never rises from one hit to the next; empty when the criteria have no text
    * @param highlights the passages of its text that match, as HTML in which the words are {@code
-   *     <em>}; none unless they were asked for
+   *     <em>}; empty unless they were requested
    */
   public record Hit(Chunk chunk, Optional<Float> score, List<String> highlights) {}
 }

@@ -3,6 +3,15 @@ package dev.headroom.search.query;
 import dev.headroom.index.Schema;
 import dev.headroom.paging.Cursor;
 import dev.headroom.search.query.Hits.Hit;
+import dev.headroom.search.query.paging.CollectedPage;
+import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.paging.RerankedPage;
+import dev.headroom.search.query.paging.SearchCursor;
+import dev.headroom.search.query.paging.Selection;
+import dev.headroom.search.query.ranking.ByChunkId;
+import dev.headroom.search.query.ranking.RelevanceOrder;
+import dev.headroom.search.query.suggestions.Correction;
+import dev.headroom.search.query.text.QueryText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +27,11 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 
-/** Searches an index. */
+/** Searches an index: pages of hits with totals, counts and corrections. */
 public final class Search {
-  private static final Sort BY_RELEVANCE = new Sort(SortField.FIELD_SCORE, ByChunkId.SORT);
   private static final Sort BY_CONFIDENCE =
       new Sort(
           DoubleField.newSortField(Schema.CONFIDENCE, true, SortedNumericSelector.Type.MIN),
@@ -40,36 +47,40 @@ public final class Search {
     this.highlights = new Highlights(analyzer);
   }
 
-  /** A page, and what there is beyond it, found in one pass. */
+  /** A page of hits and the totals of all pages. */
   public record Found(Hits hits, Totals totals) {}
 
-  /** How many chunks match, exactly. */
+  /** Returns the exact number of chunks that match. */
   public int count(IndexSearcher index, Criteria criteria) throws IOException {
     return index.count(criteria.query(read(criteria)));
   }
 
-  public Found find(IndexSearcher index, Criteria criteria, Window window, boolean highlighted)
+  /** Returns a page and the totals, which are found in one pass. */
+  public Found find(IndexSearcher index, Criteria criteria, PageRequest page, boolean highlighted)
       throws IOException {
     QueryText text = read(criteria);
     Query query = criteria.query(text);
-    Selection selection = selection(index, criteria, text, window);
+    Selection selection = selection(index, criteria, text, page);
     var found = index.search(query, new CountedHits(selection.collector(Integer.MAX_VALUE)));
     var totals = new Totals(Math.toIntExact(found.best().totalHits.value()), found.categories());
-    Selection.Page page = selection.page(found.best());
-    return new Found(hits(index, criteria, query, page, highlighted), totals);
+    Hits hits = hits(index, criteria, query, selection.page(found.best()), highlighted);
+    return new Found(hits, totals);
   }
 
-  /** A page alone: what cannot come before the last hit of it need not be looked at. */
-  public Hits page(IndexSearcher index, Criteria criteria, Window window, boolean highlighted)
+  /**
+   * Returns a page without totals. It is faster, because hits that cannot be on the page are
+   * skipped.
+   */
+  public Hits page(IndexSearcher index, Criteria criteria, PageRequest page, boolean highlighted)
       throws IOException {
     QueryText text = read(criteria);
     Query query = criteria.query(text);
-    Selection selection = selection(index, criteria, text, window);
-    Selection.Page page = selection.page(index.search(query, selection.collector(1)));
-    return hits(index, criteria, query, page, highlighted);
+    Selection selection = selection(index, criteria, text, page);
+    Selection.Page selected = selection.page(index.search(query, selection.collector(1)));
+    return hits(index, criteria, query, selected, highlighted);
   }
 
-  /** What may have been meant by a text with words that stand nowhere. */
+  /** Returns a corrected text when words of the query occur nowhere, or else empty. */
   public Optional<String> correction(IndexSearcher index, Criteria criteria) throws IOException {
     return criteria.text().isPresent()
         ? correction.of(index, criteria.text().get())
@@ -81,56 +92,62 @@ public final class Search {
   }
 
   private static Selection selection(
-      IndexSearcher index, Criteria criteria, QueryText text, Window window) throws IOException {
-    Optional<Place> after = window.after();
-    if (after.isPresent() && after.get() instanceof Place.Sure == criteria.isByRelevance()) {
-      throw Cursor.invalid("cursor"); // of another search
+      IndexSearcher index, Criteria criteria, QueryText text, PageRequest page) throws IOException {
+    Optional<SearchCursor> after = page.after();
+    if (after.isPresent()
+        && after.get() instanceof SearchCursor.ByConfidence == criteria.isByRelevance()) {
+      throw Cursor.invalid("cursor"); // the cursor belongs to another search
     }
     if (!criteria.isByRelevance()) {
-      return new AsCollected(
-          BY_CONFIDENCE, window.size(), window.offset(), after.map(Place::hit), Place.Sure::of);
+      return new CollectedPage(
+          BY_CONFIDENCE,
+          page.size(),
+          page.offset(),
+          after.map(SearchCursor::hit),
+          SearchCursor.ByConfidence::of);
     }
-    return byRelevance(index, criteria, text, window);
+    return byRelevance(index, criteria, text, page);
   }
 
   private static Selection byRelevance(
-      IndexSearcher index, Criteria criteria, QueryText text, Window window) throws IOException {
-    Optional<Place> after = window.after();
+      IndexSearcher index, Criteria criteria, QueryText text, PageRequest page) throws IOException {
+    Optional<SearchCursor> after = page.after();
     boolean isFirst =
         after
-            .map(place -> place instanceof Place.Rescored)
-            .orElse(window.offset() < FirstRescored.DEPTH);
+            .map(cursor -> cursor instanceof SearchCursor.Reranked)
+            .orElse(page.offset() < RerankedPage.DEPTH);
     if (isFirst && !text.plainWords().isEmpty()) {
-      return new FirstRescored(
+      return new RerankedPage(
           index,
           text.plainWords(),
-          BY_RELEVANCE,
-          window.size(),
-          window.offset(),
-          after.map(Place.Rescored.class::cast));
+          RelevanceOrder.SORT,
+          page.size(),
+          page.offset(),
+          after.map(SearchCursor.Reranked.class::cast));
     }
-    Optional<FieldDoc> behind =
+    Optional<FieldDoc> last =
         after.isPresent()
-            ? Optional.of(now(index, criteria.query(text), after.get()))
+            ? Optional.of(current(index, criteria.query(text), after.get()))
             : Optional.empty();
-    return new AsCollected(
-        BY_RELEVANCE, window.size(), window.offset(), behind, Place.Relevant::of);
+    return new CollectedPage(
+        RelevanceOrder.SORT, page.size(), page.offset(), last, SearchCursor.ByRelevance::of);
   }
 
   /**
-   * The hit of a place as the index has it now, if it still does: whatever changes the index
-   * changes all scores a little, and by the score it had others would be shown twice or never.
+   * Returns the hit before a cursor with its current score, if it still exists. Each change of the
+   * index changes all scores a little, and with the old score hits would be shown twice or never.
    */
-  private static FieldDoc now(IndexSearcher index, Query query, Place place) throws IOException {
+  private static FieldDoc current(IndexSearcher index, Query query, SearchCursor cursor)
+      throws IOException {
     Query same =
         new BooleanQuery.Builder()
             .add(query, Occur.MUST)
-            .add(new TermQuery(new Term(Schema.ID, place.chunkId())), Occur.FILTER)
+            .add(new TermQuery(new Term(Schema.ID, cursor.chunkId())), Occur.FILTER)
             .build();
     ScoreDoc[] found = index.search(same, 1).scoreDocs;
     return found.length == 0
-        ? place.hit()
-        : new Place.Relevant(found[0].score, place.chunkId()).hit();
+        ? cursor.hit()
+        : new SearchCursor.ByRelevance(found[0].score, cursor.chunkId()).hit();
   }
 
   private Hits hits(
@@ -141,7 +158,7 @@ public final class Search {
     for (FieldDoc doc : page.hits()) {
       var chunk = Schema.chunk(stored.document(doc.doc));
       Optional<Float> score =
-          criteria.isByRelevance() ? Optional.of(Place.score(doc)) : Optional.empty();
+          criteria.isByRelevance() ? Optional.of(RelevanceOrder.score(doc)) : Optional.empty();
       hits.add(new Hit(chunk, score, highlighted ? highlights.of(query, chunk.text()) : List.of()));
     }
     return new Hits(hits, page.cursor());

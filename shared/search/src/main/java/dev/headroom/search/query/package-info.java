@@ -1,4 +1,7 @@
-/** Finds chunks in a tenant's index: what a query means, which chunks match, in which order. */
+/**
+ * Searches a tenant's index: criteria, hits, totals and highlights. It may know the index, but
+ * neither caches nor HTTP.
+ */
 @NullMarked
 package dev.headroom.search.query;
 

@@ -1,17 +1,18 @@
 package dev.headroom.search.query;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.index.IndexReaders;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexView;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.objects.FolderObjectStore;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
+import dev.headroom.search.query.paging.PageRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ final class AnIndex implements AutoCloseable {
     return ask(
         searcher ->
             new Search()
-                .find(searcher, criteria, Window.page(0, 200), false).hits().hits().stream()
+                .find(searcher, criteria, PageRequest.page(0, 200), false).hits().hits().stream()
                     .map(hit -> hit.chunk().id())
                     .toList());
   }
@@ -151,16 +152,16 @@ final class AnIndex implements AutoCloseable {
   /** All ids, read by pages of this size, each by the cursor of the one before. */
   List<String> idsByCursor(Criteria criteria, int size) {
     List<String> ids = new ArrayList<>();
-    Window window = Window.page(0, size);
+    PageRequest window = PageRequest.page(0, size);
     while (true) {
-      Window asked = window;
+      PageRequest asked = window;
       Hits page = ask(searcher -> new Search().page(searcher, criteria, asked, false));
       page.hits().forEach(hit -> ids.add(hit.chunk().id()));
       checkEnds(ids);
       if (page.next().isEmpty()) {
         return ids;
       }
-      window = Window.after(page.next().get(), size);
+      window = PageRequest.after(page.next().get(), size);
     }
   }
 

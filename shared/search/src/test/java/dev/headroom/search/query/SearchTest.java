@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.search.Chunk;
+import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,18 +212,18 @@ class SearchTest {
 
   @Test
   void totals_and_facets_are_exact() {
-    var found = find(text("common"), Window.page(0, 10));
+    var found = find(text("common"), PageRequest.page(0, 10));
     assertThat(found.totals().count()).isEqualTo(MANY);
     assertThat(found.totals().categories())
         .containsEntry("Every", MANY)
         .containsEntry("Kind 0", 143);
     assertThat(found.totals().categories().keySet().iterator().next()).isEqualTo("Every");
-    var third = find(text("third"), Window.page(0, 10));
+    var third = find(text("third"), PageRequest.page(0, 10));
     assertThat(third.totals().count()).isEqualTo(334);
     assertThat(third.totals().categories().values().stream().mapToInt(n -> n).sum()).isEqualTo(668);
   }
 
-  private static Search.Found find(Criteria criteria, Window window) {
+  private static Search.Found find(Criteria criteria, PageRequest window) {
     return index.ask(searcher -> new Search().find(searcher, criteria, window, false));
   }
 
@@ -234,7 +236,7 @@ class SearchTest {
                         .find(
                             searcher,
                             AnIndex.categories(List.of("Every")),
-                            Window.page(0, 200),
+                            PageRequest.page(0, 200),
                             false)
                         .hits()
                         .hits()
@@ -257,9 +259,9 @@ class SearchTest {
             text("common -third"),
             AnIndex.categories(List.of("Every")))) {
       List<String> byNumber = new ArrayList<>();
-      int total = find(criteria, Window.page(0, 1)).totals().count();
+      int total = find(criteria, PageRequest.page(0, 1)).totals().count();
       for (int page = 0; page * 70 < total; page++) {
-        find(criteria, Window.page(page, 70))
+        find(criteria, PageRequest.page(page, 70))
             .hits()
             .hits()
             .forEach(hit -> byNumber.add(hit.chunk().id()));
@@ -275,10 +277,10 @@ class SearchTest {
 
   @Test
   void a_page_beyond_the_last_is_empty_and_one_too_far_out_is_refused() {
-    assertThat(find(text("warranty"), Window.page(7, 50)).hits().hits()).isEmpty();
-    assertThatThrownBy(() -> Window.page(2_000, 50)).hasMessageContaining("cursor");
-    assertThatThrownBy(() -> Window.after("no cursor", 50)).hasMessageContaining("cursor");
-    assertThatThrownBy(() -> Window.after("bm8", 50)).hasMessageContaining("cursor");
+    assertThat(find(text("warranty"), PageRequest.page(7, 50)).hits().hits()).isEmpty();
+    assertThatThrownBy(() -> PageRequest.page(2_000, 50)).hasMessageContaining("cursor");
+    assertThatThrownBy(() -> PageRequest.after("no cursor", 50)).hasMessageContaining("cursor");
+    assertThatThrownBy(() -> PageRequest.after("bm8", 50)).hasMessageContaining("cursor");
   }
 
   @Test
@@ -288,7 +290,7 @@ class SearchTest {
         index.ask(
             searcher ->
                 new Search()
-                    .find(searcher, text("unusualword"), Window.page(0, 1), true)
+                    .find(searcher, text("unusualword"), PageRequest.page(0, 1), true)
                     .hits()
                     .hits()
                     .getFirst()
@@ -341,7 +343,7 @@ class SearchTest {
 
   @Test
   void scores_fall_and_ids_are_each_once() {
-    var hits = find(text("common third number3"), Window.page(0, 200)).hits().hits();
+    var hits = find(text("common third number3"), PageRequest.page(0, 200)).hits().hits();
     var scores = new ArrayList<>(hits.stream().map(hit -> hit.score().orElseThrow()).toList());
     var falling = new ArrayList<>(scores);
     falling.sort(Collections.reverseOrder());

@@ -1,0 +1,175 @@
+package dev.headroom.cleanup.advice;
+
+import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.runs.CleanupRun.Step;
+import dev.headroom.cleanup.runs.CleanupRun.Trigger;
+import dev.headroom.cleanup.runs.RemovalCounts;
+import dev.headroom.cleanup.schedules.Schedule;
+import dev.headroom.jobs.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** A small model of a deployment: things come, lie about and are removed, minute by minute. */
+final class SimulatedDeployment {
+  /** As many as the endpoint looks at. */
+  private static final int RUNS = 500;
+
+  /** What a thing adds to a run. */
+  private static final long THING_MILLIS = 10;
+
+  /** What any run is worked on. */
+  long runMillis = 400;
+
+  final Map<String, Schedule> schedules = new HashMap<>();
+  final Set<String> broken = new HashSet<>();
+
+  private final Map<String, Deque<Thing>> lying = new HashMap<>();
+  private final List<Source> sources = new ArrayList<>();
+  private final Map<String, Instant> dueAt = new HashMap<>();
+  private final List<CleanupRun> runs = new ArrayList<>();
+  private Instant now = TenantBuilder.START;
+  private long bytes;
+  private double byteMinutes;
+  private long minutes;
+  private long workedMillis;
+
+  private record Thing(Instant at, long bytes) {}
+
+  /**
+   * Where things come from.
+   *
+   * @param bytes of one that comes at a time; none comes when they are 0
+   */
+  private record Source(String target, Duration every, ToLongFunction<Instant> bytes) {}
+
+  Instant now() {
+    return now;
+  }
+
+  SimulatedDeployment source(String target, Duration every, ToLongFunction<Instant> size) {
+    sources.add(new Source(target, every, size));
+    return this;
+  }
+
+  SimulatedDeployment add(String name, Duration interval, int days, String... targets) {
+    var schedule = TenantBuilder.schedule(now, name, interval, days, targets);
+    schedules.put(name, schedule);
+    dueAt.put(name, schedule.dueAt());
+    return this;
+  }
+
+  SimulatedDeployment remove(String name) {
+    schedules.remove(name);
+    return this;
+  }
+
+  SimulatedDeployment pass(Duration time) {
+    for (long minute = 0; minute < time.toMinutes(); minute++) {
+      now = now.plusSeconds(60);
+      sources.forEach(this::come);
+      List.copyOf(schedules.values()).forEach(this::runWhenDue);
+      byteMinutes += bytes;
+      minutes++;
+    }
+    return this;
+  }
+
+  private void come(Source source) {
+    long size = source.bytes().applyAsLong(now);
+    if (Duration.between(TenantBuilder.START, now).toMinutes() % source.every().toMinutes() == 0
+        && size > 0) {
+      lying.computeIfAbsent(source.target(), _ -> new ArrayDeque<>()).add(new Thing(now, size));
+      bytes += size;
+    }
+  }
+
+  private void runWhenDue(Schedule schedule) {
+    Instant due = dueAt.getOrDefault(schedule.name(), now);
+    if (due.isAfter(now)) {
+      return;
+    }
+    Instant next = due;
+    while (!next.isAfter(now)) {
+      next = next.plusSeconds(schedule.spec().intervalSeconds());
+    }
+    dueAt.put(schedule.name(), next);
+    run(Trigger.SCHEDULED, schedule);
+  }
+
+  void run(Trigger trigger, Schedule schedule) {
+    List<Step> steps =
+        schedule.spec().targets().stream().map(target -> clean(schedule, target)).toList();
+    long things = steps.stream().mapToLong(step -> step.tally().items()).sum();
+    long millis = runMillis + THING_MILLIS * things;
+    Instant startedAt = now.plusMillis(runs.size() % 1_000);
+    runs.add(
+        new CleanupRun(
+            "cleanup_%08d".formatted(runs.size()),
+            trigger,
+            false,
+            List.of(schedule.name()),
+            Priority.NORMAL,
+            startedAt,
+            steps,
+            steps.size(),
+            null,
+            0,
+            millis,
+            startedAt.plusMillis(millis)));
+    workedMillis += millis;
+  }
+
+  private Step clean(Schedule schedule, String target) {
+    int days = schedule.spec().retentionDays();
+    Instant olderThan = now.minus(Duration.ofDays(days));
+    if (broken.contains(target)) {
+      return new Step(
+          target, schedule.name(), days, olderThan, RemovalCounts.NONE, "It is broken.");
+    }
+    Deque<Thing> all = lying.getOrDefault(target, new ArrayDeque<>());
+    long things = 0;
+    long freed = 0;
+    while (!all.isEmpty() && all.getFirst().at().isBefore(olderThan)) {
+      things++;
+      freed += all.removeFirst().bytes();
+    }
+    bytes -= freed;
+    var tally = new RemovalCounts(things, things, 0, freed, 0);
+    return new Step(target, schedule.name(), days, olderThan, tally, null);
+  }
+
+  List<Advice> advice() {
+    List<CleanupRun> latest = runs.reversed();
+    return Advice.of(
+        Observations.of(
+            List.copyOf(schedules.values()),
+            List.of(),
+            latest.subList(0, Math.min(RUNS, latest.size()))));
+  }
+
+  /** What is measured from now on. */
+  SimulatedDeployment measure() {
+    byteMinutes = 0;
+    minutes = 0;
+    workedMillis = 0;
+    return this;
+  }
+
+  /** On the average. */
+  double bytesLying() {
+    return byteMinutes / minutes;
+  }
+
+  double secondsWorked() {
+    return workedMillis / 1_000.0;
+  }
+}

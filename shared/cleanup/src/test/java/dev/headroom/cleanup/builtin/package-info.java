@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cleanup.builtin;
+
+import org.jspecify.annotations.NullMarked;

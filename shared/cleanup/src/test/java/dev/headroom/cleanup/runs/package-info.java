@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.cleanup.runs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.headroom.cleanup.targets;
-
-import org.jspecify.annotations.NullMarked;
