@@ -74,7 +74,7 @@ final class Invalidation {
     }
   }
 
-  /** What this process's memory has of the namespace is verified anew, too. */
+  /** Makes a change that this process's memory must see, too: what it has is verified anew. */
   private void acknowledgeToAll(Change change) {
     try {
       acknowledge(change);

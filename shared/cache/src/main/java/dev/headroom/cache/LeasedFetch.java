@@ -134,7 +134,7 @@ final class LeasedFetch<V> {
   }
 
   /**
-   * What came of claiming leases.
+   * The result of claiming leases.
    *
    * @param denied whether another process holds one for which nothing can be served meanwhile
    */

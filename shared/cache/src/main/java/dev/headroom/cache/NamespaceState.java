@@ -4,7 +4,7 @@ import dev.headroom.cache.clock.DualTimestamp;
 import dev.headroom.cache.entry.Namespace;
 import dev.headroom.cache.statistics.NamespaceCounters;
 
-/** What a process knows of a namespace. */
+/** The state of a namespace in this process. */
 final class NamespaceState {
   private final Namespace namespace;
   private final NamespaceCounters counters;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes entries, by one and by many. */
 final class EntryEndpoints {
-  /** What entries may take together in one answer; Lambda's limit is 6 MB. */
+  /** The most bytes of entries in one answer; Lambda's limit is 6 MB. */
   private static final long MAX_ANSWER_BYTES = 5_000_000;
 
   private final CallerCaches namespaces;
@@ -40,7 +40,7 @@ final class EntryEndpoints {
 
   record Found(List<EntryView> entries, long hits, long misses) {}
 
-  /** What became of one of many; the errors are null unless it was rejected. */
+  /** The outcome of one of several entries; its errors are null unless it was rejected. */
   record Answer(@Nullable String key, String status, @Nullable List<FieldError> errors) {}
 
   record Answers(List<Answer> entries, long stored, long rejected) {}
@@ -113,7 +113,8 @@ final class EntryEndpoints {
       try {
         PutRequest put = request.bind(part, PutRequest.class);
         if (put.namespace() != null) {
-          throw new HeadroomException.Invalid("namespace", "is that of all entries together");
+          throw new HeadroomException.Invalid(
+              "namespace", "must stand beside the entries, since it is one for all of them");
         }
         Key key = put.in(cache, name);
         // The later one of two counts, with its options.
@@ -125,10 +126,10 @@ final class EntryEndpoints {
       }
     }
     boolean stored = cache.putAll(values);
-    List<Answer> told =
+    List<Answer> outcomes =
         answers.stream().map(answer -> stored ? answer : notStored(answer)).toList();
-    long rejected = told.stream().filter(answer -> answer.errors() != null).count();
-    return Response.ok(new Answers(told, stored ? told.size() - rejected : 0, rejected));
+    long rejected = outcomes.stream().filter(answer -> answer.errors() != null).count();
+    return Response.ok(new Answers(outcomes, stored ? outcomes.size() - rejected : 0, rejected));
   }
 
   private static Answer notStored(Answer answer) {

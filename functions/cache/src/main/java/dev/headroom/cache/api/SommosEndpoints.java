@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The same in SommOS's dialect. */
+/** The endpoints of the cache in SommOS's dialect. */
 final class SommosEndpoints {
-  /** What an entry is taken to be as long as there is none. */
+  /** The assumed size of an entry as long as there is none. */
   private static final long USUAL_ENTRY_BYTES = 1_024;
 
   private final CallerCaches namespaces;
@@ -38,9 +38,9 @@ final class SommosEndpoints {
   }
 
   /**
-   * What the caches did, and how full they are.
+   * The statistics of a tenant's caches, and how full they are.
    *
-   * @param hitRate 0 to 1; null when nothing was asked for
+   * @param hitRate 0 to 1; null when there were no requests
    * @param size entries, estimated
    * @param maxSize entries of the present mean size for which there is room
    * @param utilization of the room, 0 to 1

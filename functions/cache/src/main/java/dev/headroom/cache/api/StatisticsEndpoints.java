@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a tenant's caches did, and what they hold. */
+/** The endpoints that show what a tenant's caches did and what they hold. */
 final class StatisticsEndpoints {
   private static final double BYTES_PER_MEGABYTE = 1_048_576;
 
@@ -33,9 +33,9 @@ final class StatisticsEndpoints {
   record Reset(String message, CacheStatsView before) {}
 
   /**
-   * What is held.
+   * The memory that a tenant's entries take.
    *
-   * @param estimatedEntries in Redis
+   * @param estimatedEntries the number of entries in Redis
    * @param estimatedMemoryMb what they take, in 1,048,576 bytes, as stored
    * @param auditedAt when the oldest of the counts was made; null when one never was
    * @param local what the memory of the process that answers holds, of all tenants

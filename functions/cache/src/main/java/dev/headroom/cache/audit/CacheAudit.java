@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 public final class CacheAudit implements RequestHandler<ScheduledEvent, Audit.Found> {
   private static final Logger LOG = LoggerFactory.getLogger(CacheAudit.class);
 
-  /** Less than that before the function's end, no page is begun. */
+  /** With less time than this left, no further page is read. */
   private static final int PAGE_MILLIS = 5_000;
 
   private final Audit audit;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
+  /** Lambda calls this constructor. */
   public CacheAudit() {
     this(System.getenv());
   }

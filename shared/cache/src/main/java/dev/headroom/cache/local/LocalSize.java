@@ -1,7 +1,7 @@
 package dev.headroom.cache.local;
 
 /**
- * How much of the tier in memory is in use.
+ * The use of the tier in memory.
  *
  * @param entries how many entries it holds, estimated
  * @param bytes what they take, estimated

@@ -115,7 +115,7 @@ public final class Audit {
         var namespace = new Namespace(URLDecoder.decode(entry.group(1), UTF_8), entry.group(2));
         pages.computeIfAbsent(namespace, _ -> new ArrayList<>()).add(entry.group(3));
       } else if (tenant.matches()) {
-        // So that a namespace in which nothing is left is told to be empty.
+        // So that a namespace in which nothing is left is noted to be empty.
         for (String name : statistics.namespaces(URLDecoder.decode(tenant.group(1), UTF_8))) {
           contents.computeIfAbsent(
               new Namespace(URLDecoder.decode(tenant.group(1), UTF_8), name), _ -> new Contents());

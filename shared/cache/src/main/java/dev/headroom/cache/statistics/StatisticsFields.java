@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a tenant's statistics are written in the fields of a hash in Redis. A field is named for its
+ * The fields of the hash in Redis that holds a tenant's statistics. A field is named for its
  * namespace and what it counts, such as {@code result/MISS}. One that a reset keeps begins with
  * {@code =}: what a namespace holds is measured, and not counted.
  */

@@ -1,4 +1,4 @@
--- Takes the leases of entries that are to be loaded, and tells which entries are there now (they
+-- Takes the leases of entries that are to be loaded, and returns which entries are there now (they
 -- may have been stored since they were read), and the versions they depend on.
 -- KEYS: lease and entry of each of n, then versions
 -- ARGV: n, token, life of a lease in ms, life of a version in s, then what each version is when it is not there

@@ -1,4 +1,4 @@
--- Stores what was loaded, where the lease is still held, and tells the versions as they are now.
+-- Stores what was loaded, where the lease is still held, and returns the versions as they are now.
 -- KEYS: entry and lease of each of n, then versions
 -- ARGV: n, token, then for each entry its life in ms and itself
 local n = tonumber(ARGV[1])
