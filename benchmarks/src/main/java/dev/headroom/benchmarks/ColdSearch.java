@@ -4,12 +4,12 @@ import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.IndexBytes;
 import dev.headroom.benchmarks.search.ProductIndex;
 import dev.headroom.benchmarks.search.RawIndex;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.json.Json;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,10 @@ final class ColdSearch {
       var _ =
           new Search()
               .find(
-                  index.searcher(), corpus.question(number).criteria(), Window.page(0, 50), false);
+                  index.searcher(),
+                  corpus.question(number).criteria(),
+                  PageRequest.page(0, 50),
+                  false);
     }
     return new Round(copied, opened, millisSince(begin));
   }

@@ -3,7 +3,7 @@ package dev.headroom.benchmarks;
 import dev.headroom.jobs.Priority;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.local.template.Template;
 import dev.headroom.local.template.TemplateFile;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
                     0,
                     Optional.empty(),
                     Map.of("RequestsPerSecond", UNTHROTTLED, "RequestBurst", UNTHROTTLED),
-                    Endpoints.NONE,
+                    EngineOptions.OWN,
                     Path.of("target", "logs"))
                 .withEnvironment(Map.of("RATE_LIMIT_ENABLED", "false"))));
   }

@@ -4,14 +4,14 @@ import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.ProductIndex;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
-import dev.headroom.search.api.Asked;
 import dev.headroom.search.api.CachedSearch;
+import dev.headroom.search.api.SearchRequest;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -66,13 +66,13 @@ final class SearchCaching {
         new Caches(CacheSettings.USUAL, redis, InstantSource.system(), new SecureRandom()));
   }
 
-  private Asked asked(int number) {
-    return new Asked(corpus.question(number).criteria(), Window.page(0, SIZE), false);
+  private SearchRequest asked(int number) {
+    return new SearchRequest(corpus.question(number).criteria(), PageRequest.page(0, SIZE), false);
   }
 
-  private void find(Asked asked) throws IOException {
+  private void find(SearchRequest asked) throws IOException {
     try (IndexView index = readers.open(ProductIndex.TENANT)) {
-      var _ = search.find(index.searcher(), asked.criteria(), asked.window(), false);
+      var _ = search.find(index.searcher(), asked.criteria(), asked.page(), false);
       var _ = search.correction(index.searcher(), asked.criteria());
     }
   }
@@ -81,7 +81,7 @@ final class SearchCaching {
   private void page(CachedSearch cached, int round, int number, boolean there) {
     try (IndexView index = readers.open(ProductIndex.TENANT)) {
       var found = cached.page("tenant" + round, index, asked(number));
-      if (found.cached() != there) {
+      if (found.isHit() != there) {
         throw new IllegalStateException(
             "Question %d: %s in the cache".formatted(number, there ? "not" : "already"));
       }

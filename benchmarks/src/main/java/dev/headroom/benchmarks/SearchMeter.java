@@ -8,21 +8,21 @@ import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.index.IndexReaders;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexView;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.local.recorder.CallRecorder;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
-import dev.headroom.search.api.Asked;
 import dev.headroom.search.api.CachedSearch;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.api.SearchRequest;
+import dev.headroom.search.query.paging.PageRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -143,8 +143,9 @@ final class SearchMeter implements AutoCloseable {
     }
   }
 
-  private Asked asked(int question, int page) {
-    return new Asked(corpus.question(question).criteria(), Window.page(page, 5), false);
+  private SearchRequest asked(int question, int page) {
+    return new SearchRequest(
+        corpus.question(question).criteria(), PageRequest.page(page, 5), false);
   }
 
   private void changes() {

@@ -5,11 +5,11 @@ import dev.headroom.benchmarks.search.IndexBytes;
 import dev.headroom.benchmarks.search.ProductIndex;
 import dev.headroom.benchmarks.search.Question;
 import dev.headroom.benchmarks.search.RawIndex;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Suggestions;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ final class SearchQueries {
 
   private ByTurns finding(int threads) {
     out.printf("  finding, %d at once%n", threads);
-    var first = Window.page(0, SIZE);
+    var first = PageRequest.page(0, SIZE);
     return ByTurns.rotating(threads)
         .with("raw: 50 best, exact total", (_, n) -> raw.find(questions.get(n), 0))
         .with("raw, and facets by hand", (_, n) -> raw.findAndCountCategories(questions.get(n)))
@@ -127,7 +127,7 @@ final class SearchQueries {
                       .page(
                           index.searcher(),
                           question.criteria(),
-                          Window.page(FAR_PAGE - 1, SIZE),
+                          PageRequest.page(FAR_PAGE - 1, SIZE),
                           false)
                       .next());
       cursor.ifPresent(place -> far.add(new Far(question, place)));
@@ -140,13 +140,14 @@ final class SearchQueries {
     return ByTurns.rotating(1)
         .with("raw: page 20 by offset", (_, n) -> raw.find(far.get(n).question(), FAR_PAGE * SIZE))
         .with(
-            "Headroom: page 20 by offset", (_, n) -> page(far.get(n), Window.page(FAR_PAGE, SIZE)))
+            "Headroom: page 20 by offset",
+            (_, n) -> page(far.get(n), PageRequest.page(FAR_PAGE, SIZE)))
         .with(
             "Headroom: page 20 by cursor",
-            (_, n) -> page(far.get(n), Window.after(far.get(n).cursor(), SIZE)));
+            (_, n) -> page(far.get(n), PageRequest.after(far.get(n).cursor(), SIZE)));
   }
 
-  private void page(Far far, Window window) throws IOException {
+  private void page(Far far, PageRequest window) throws IOException {
     var _ = ask(index -> search.page(index.searcher(), far.question().criteria(), window, false));
   }
 

@@ -2,7 +2,7 @@ package dev.headroom.local;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.sun.net.httpserver.HttpHandler;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.gateway.AccessLog;
 import dev.headroom.local.gateway.HttpGateway;
@@ -12,6 +12,7 @@ import dev.headroom.local.identity.IdentityProvider;
 import dev.headroom.local.identity.SigningKey;
 import dev.headroom.local.lambda.InvokeApi;
 import dev.headroom.local.lambda.LambdaFunction;
+import dev.headroom.local.log.JavaLogging;
 import dev.headroom.local.log.LineFile;
 import dev.headroom.local.log.StandardOutput;
 import dev.headroom.local.startup.CannotStart;
@@ -65,12 +66,12 @@ public final class LocalCloud implements AutoCloseable {
       listener = opened.add(Listener.bind(options.port()));
       template = template(options);
       Listener invocations = opened.add(Listener.bind(0));
-      Endpoints endpoints = options.endpoints().orLambda(URI.create(invocations.url()));
+      EngineOptions replaced = options.engines().orLambda(URI.create(invocations.url()));
       try (var parts = new Parallel()) {
         Future<RSAKey> key = parts.start(() -> SigningKey.load(options.data()));
         engines =
             opened.add(
-                Engines.start(template, options.data(), endpoints, options.redisReplacedAfter()));
+                Engines.start(template, options.data(), replaced, options.redisReplacedAfter()));
         identity = new IdentityProvider(listener.url(), audience(), Parallel.result(key), clock);
       }
       opened.add(
@@ -95,12 +96,15 @@ public final class LocalCloud implements AutoCloseable {
     if (System.getProperty("headroom.log") == null) {
       System.setProperty("headroom.log", options.logs().resolve("local.log").toString());
     }
+    JavaLogging.toLogFile();
     return new LocalCloud(options);
   }
 
   private Template template(LocalOptions options) {
     TemplateFile file =
-        TemplateFile.read(options.template()).withEnvironment(options.environment());
+        TemplateFile.read(options.template())
+            .inStack(options.engines().stack())
+            .withEnvironment(options.environment());
     var parameters = new HashMap<>(options.parameters());
     if (file.declares(ISSUER_PARAMETER)) {
       parameters.put(ISSUER_PARAMETER, listener.url());
@@ -125,9 +129,7 @@ public final class LocalCloud implements AutoCloseable {
             spec.id(), parts.start(() -> opened.add(LambdaFunction.load(spec, environment))));
       }
     }
-    var loaded = new LinkedHashMap<String, LambdaFunction>();
-    loading.forEach((id, part) -> loaded.put(id, Parallel.result(part)));
-    return loaded;
+    return Parallel.results(loading);
   }
 
   private Map<String, LambdaFunction> functionsByName() {

@@ -1,6 +1,6 @@
 package dev.headroom.local;
 
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.local.engine.Engines;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param port of the HTTP API and the identity provider; 0 for any that is free
  * @param data the folder that outlives the process; without one everything is in memory
  * @param parameters values for the template's parameters; the others have their defaults
- * @param endpoints services that run elsewhere
+ * @param engines what replaces its own engines
  * @param logs the folder for local.log (what functions log), metrics.log and access.log
  * @param scheduleMinute how long a minute of the schedules takes; a test makes it short
  * @param redisReplacedAfter how long after its death another Redis takes its place
@@ -26,7 +26,7 @@ public record LocalOptions(
     int port,
     Optional<Path> data,
     Map<String, String> parameters,
-    Endpoints endpoints,
+    EngineOptions engines,
     Path logs,
     Duration scheduleMinute,
     Duration redisReplacedAfter,
@@ -38,36 +38,44 @@ public record LocalOptions(
       int port,
       Optional<Path> data,
       Map<String, String> parameters,
-      Endpoints endpoints,
+      EngineOptions engines,
       Path logs) {
     this(
         template,
         port,
         data,
         parameters,
-        endpoints,
+        engines,
         logs,
         Duration.ofMinutes(1),
         Engines.REDIS_REPLACED_AFTER,
         Map.of());
   }
 
-  /** In memory, on a free port, with all defaults; logs go to target/logs. */
+  /**
+   * Returns options for a test: in memory, on a free port, with all defaults and the engines of
+   * {@link EngineOptions#forTest}; logs go to target/logs.
+   */
   public static LocalOptions of(Path template) {
     return new LocalOptions(
-        template, 0, Optional.empty(), Map.of(), Endpoints.NONE, Path.of("target", "logs"));
+        template,
+        0,
+        Optional.empty(),
+        Map.of(),
+        EngineOptions.forTest(),
+        Path.of("target", "logs"));
   }
 
   /** The same, with schedules that are faster or slower. */
   public LocalOptions withScheduleMinute(Duration minute) {
     return new LocalOptions(
-        template, port, data, parameters, endpoints, logs, minute, redisReplacedAfter, environment);
+        template, port, data, parameters, engines, logs, minute, redisReplacedAfter, environment);
   }
 
   /** The same, with a Redis that is away for another while after it was killed. */
   public LocalOptions withRedisReplacedAfter(Duration away) {
     return new LocalOptions(
-        template, port, data, parameters, endpoints, logs, scheduleMinute, away, environment);
+        template, port, data, parameters, engines, logs, scheduleMinute, away, environment);
   }
 
   /** The same, with settings in place of the template's. */
@@ -77,7 +85,7 @@ public record LocalOptions(
         port,
         data,
         parameters,
-        endpoints,
+        engines,
         logs,
         scheduleMinute,
         redisReplacedAfter,

@@ -3,7 +3,6 @@ package dev.headroom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headroom.local.engine.Endpoints;
 import dev.headroom.local.handlers.Work;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.startup.CannotStart;
@@ -60,7 +59,7 @@ class LocalCloudTest {
 
   private static LocalOptions with(Path template, int port, Optional<Path> data) {
     return new LocalOptions(
-        template, port, data, Map.of(), Endpoints.NONE, Path.of("target", "test-logs"));
+        template, port, data, Map.of(), TestCloud.ENGINES, Path.of("target", "test-logs"));
   }
 
   @Test

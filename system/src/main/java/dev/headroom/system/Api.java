@@ -49,11 +49,19 @@ final class Api {
   }
 
   Answer post(String path, JsonNode body) throws IOException, InterruptedException {
-    return answer(
-        request(path)
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+    return answer(posted(path, body).build());
+  }
+
+  /** As {@link #post(String, JsonNode)}; what has this key already is not done again. */
+  Answer post(String path, JsonNode body, String idempotencyKey)
+      throws IOException, InterruptedException {
+    return answer(posted(path, body).header("idempotency-key", idempotencyKey).build());
+  }
+
+  private HttpRequest.Builder posted(String path, JsonNode body) {
+    return request(path)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -2,6 +2,7 @@ package dev.headroom.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.digest.Sha256;
 import dev.headroom.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,14 +23,23 @@ final class FirstJob {
 
   private final Api api;
   private final PrintStream out;
+  private final Terminal terminal;
+  private final Instant start;
   private final JsonNode taxonomy = taxonomy();
 
-  FirstJob(Api api, PrintStream out) {
+  /**
+   * The first job of this start.
+   *
+   * @param start jobs that are older are kept from an earlier start
+   */
+  FirstJob(Api api, PrintStream out, Terminal terminal, Instant start) {
     this.api = api;
     this.out = out;
+    this.terminal = terminal;
+    this.start = start;
   }
 
-  /** Whether all of it has completed. */
+  /** Runs it, unless it is kept from an earlier start; returns whether all of it has completed. */
   boolean run(InputFolder input) throws IOException, InterruptedException {
     out.printf(
         "Extracting licence terms from %,d documents (%,d characters) in %s%s%n",
@@ -37,12 +47,12 @@ final class FirstJob {
         input.characters(),
         input.folder(),
         input.skipped() == 0 ? "" : "; %,d files are no text".formatted(input.skipped()));
-    Instant start = Instant.now();
-    var bar = new ProgressBar(out);
-    var table = new ResultTable(taxonomy);
+    Instant began = Instant.now();
+    var bar = new ProgressBar(out, terminal);
+    List<JsonNode> ended = new ArrayList<>();
     List<List<InputFolder.Document>> jobs = split(input.documents());
     for (int i = 0; i < jobs.size(); i++) {
-      JsonNode job = follow(submit(jobs.get(i)), bar.part(i, jobs.size()));
+      JsonNode job = ended(submit(jobs.get(i)), bar.part(i, jobs.size()));
       if (!job.path("status").asText().equals("completed")) {
         bar.end();
         out.printf(
@@ -50,11 +60,45 @@ final class FirstJob {
             job.path("job_id").asText(), job.path("status").asText(), job.path("error").asText());
         return false;
       }
-      readResult(job.path("job_id").asText(), table);
+      ended.add(job);
     }
     bar.end();
-    table.print(out, Duration.between(start, Instant.now()));
+    if (ended.stream().allMatch(this::isKept)) {
+      printKept(ended.getFirst());
+    } else {
+      printResults(ended, began);
+    }
     return true;
+  }
+
+  /** The job when it has ended; one that failed in an earlier start is tried again. */
+  private JsonNode ended(String jobId, ProgressBar.Part bar)
+      throws IOException, InterruptedException {
+    JsonNode job = follow(jobId, bar);
+    if (!isKept(job) || !job.path("status").asText().equals("failed")) {
+      return job;
+    }
+    api.post("/jobs/" + jobId + "/retry", Json.SNAKE_CASE.createObjectNode());
+    return follow(jobId, bar);
+  }
+
+  private boolean isKept(JsonNode job) {
+    return Instant.parse(job.path("completed_at").asText()).isBefore(start);
+  }
+
+  private void printKept(JsonNode job) {
+    out.printf(
+        "%s since %s: it does not run again. Its result is at /jobs/%s/result.%n%n",
+        terminal.good("Kept"), job.path("completed_at").asText(), job.path("job_id").asText());
+  }
+
+  private void printResults(List<JsonNode> jobs, Instant began)
+      throws IOException, InterruptedException {
+    var table = new ResultTable(taxonomy);
+    for (JsonNode job : jobs) {
+      readResult(job.path("job_id").asText(), table);
+    }
+    table.print(out, terminal, Duration.between(began, Instant.now()));
   }
 
   private static List<List<InputFolder.Document>> split(List<InputFolder.Document> documents) {
@@ -78,7 +122,10 @@ final class FirstJob {
     ObjectNode parameters = body.putObject("parameters");
     parameters.set("documents", Json.SNAKE_CASE.valueToTree(documents));
     parameters.set("taxonomy", taxonomy);
-    return api.post("/jobs/submit", body).body().path("job_id").asText();
+    // The same documents are the same job, whenever they come: of two starts on one folder one runs
+    // it.
+    String key = "first-job/" + Sha256.hex(body.toString());
+    return api.post("/jobs/submit", body, key).body().path("job_id").asText();
   }
 
   private JsonNode follow(String jobId, ProgressBar.Part bar)
@@ -91,8 +138,11 @@ final class FirstJob {
         continue;
       }
       JsonNode job = answer.body();
-      bar.show(job.path("progress").doubleValue(), job.path("message").asText(""));
-      if (!job.path("completed_at").isNull()) {
+      boolean hasEnded = !job.path("completed_at").isNull();
+      if (!hasEnded || !isKept(job)) {
+        bar.show(job.path("progress").doubleValue(), job.path("message").asText(""));
+      }
+      if (hasEnded) {
         return job;
       }
       seen = answer.etag();

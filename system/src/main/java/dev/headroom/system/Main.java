@@ -4,6 +4,8 @@ import dev.headroom.local.LocalCloud;
 import dev.headroom.local.startup.CannotStart;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -14,29 +16,55 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Main {
   private final PrintStream out;
+  private final Terminal terminal;
   private final RunOptions options;
+  private volatile boolean serving;
 
-  private Main(RunOptions options, PrintStream out) {
+  private Main(RunOptions options, PrintStream out, Terminal terminal) {
     this.options = options;
     this.out = out;
+    this.terminal = terminal;
   }
 
-  public static void main(String[] arguments) {
+  /**
+   * Runs until the first job has ended, or Ctrl-C.
+   *
+   * <p>Beside the options of {@link RunOptions} it reads two properties that only the build sets:
+   * {@code status}, the file that the exit status is written to, and {@code endWithParent}.
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (Boolean.getBoolean("endWithParent")) {
+      endWithParent();
+    }
     // Kept from before the local cloud takes standard output for the functions' metrics.
-    PrintStream out = System.out;
-    System.exit(run(out));
+    int status = run(System.out, Terminal.ofThisProcess());
+    String file = System.getProperty("status", "");
+    if (!file.isEmpty()) {
+      Files.writeString(Path.of(file), String.valueOf(status));
+    }
+    System.exit(status);
   }
 
-  private static int run(PrintStream out) {
+  /** A Maven that is killed takes the local cloud and its port with it. */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent -> {
+              var _ = parent.onExit().thenRun(() -> System.exit(0));
+            });
+  }
+
+  private static int run(PrintStream out, Terminal terminal) {
     try {
-      return new Main(RunOptions.of(System.getProperties()), out).run();
+      return new Main(RunOptions.of(System.getProperties()), out, terminal).run();
     } catch (CannotStart | RunOptions.Wrong | InputFolder.Unreadable e) {
       out.println();
-      out.println("Headroom cannot start: " + e.getMessage());
+      out.println(terminal.bad("Headroom cannot start: " + e.getMessage()));
       return 2;
     } catch (IOException e) {
       out.println();
-      out.println("The first job could not be followed: " + e);
+      out.println(terminal.bad("The first job could not be followed: " + e));
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -50,15 +78,22 @@ public final class Main {
     Instant start = Instant.now();
     var cloud = LocalCloud.start(options.forLocalCloud());
     // However this ends: after the job, by Ctrl-C, or by an exception.
-    Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud), "close"));
+    started(cloud, Duration.between(start, Instant.now()));
+    var api = new Api(cloud.url(), "first-job");
+    boolean completed = new FirstJob(api, out, terminal, start).run(input);
+    if (!options.once()) {
+      GoOn.print(cloud, out, terminal);
+      serving = true;
+      untilCtrlC();
+    }
+    return completed ? 0 : 1;
+  }
+
+  private void started(LocalCloud cloud, Duration took) {
     out.printf(
-        "Up in %.1f s: %s (%s)%n",
-        Duration.between(start, Instant.now()).toMillis() / 1_000.0,
-        cloud.url(),
-        options
-            .data()
-            .map(folder -> "everything is kept in " + folder)
-            .orElse("in memory; -Ddata=FOLDER keeps everything"));
+        "%s in %.1f s: %s (%s)%n",
+        terminal.good("Up"), took.toMillis() / 1_000.0, terminal.link(cloud.url()), options.kept());
     cloud
         .engines()
         .redisPid()
@@ -67,14 +102,21 @@ public final class Main {
                 out.printf(
                     "Redis: %s, process %d (killed, another follows in 5 s)%n",
                     cloud.engines().redis(), pid));
+    options.unknown().forEach(name -> out.printf("Note: -D%s is not an option.%n", name));
+    Misspelt.variables(System.getenv().keySet(), cloud.template())
+        .forEach(
+            (name, setting) ->
+                out.printf("Note: %s is not a setting; did you mean %s?%n", name, setting));
     out.println();
-    var api = new Api(cloud.url(), "first-job");
-    boolean completed = new FirstJob(api, out).run(input);
-    if (!options.once()) {
-      GoOn.print(api, out);
-      untilCtrlC();
+  }
+
+  private void stop(LocalCloud cloud) {
+    cloud.close();
+    if (serving) {
+      String kept = options.data().map(folder -> "kept in " + folder).orElse("nothing was kept");
+      out.printf("%nStopped; %s.%n", kept);
+      out.flush();
     }
-    return completed ? 0 : 1;
   }
 
   private static void untilCtrlC() throws InterruptedException {

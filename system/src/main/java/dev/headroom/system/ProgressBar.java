@@ -1,20 +1,18 @@
 package dev.headroom.system;
 
-import java.io.Console;
 import java.io.PrintStream;
-import java.util.Optional;
 
 /** One line of the terminal that fills up; in a file or a pipe, a line per tenth. */
 final class ProgressBar {
   private static final int WIDTH = 30;
 
   private final PrintStream out;
-  private final boolean terminal =
-      Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  private final boolean rewritesLines;
   private int shownTenth = -1;
 
-  ProgressBar(PrintStream out) {
+  ProgressBar(PrintStream out, Terminal terminal) {
     this.out = out;
+    this.rewritesLines = terminal.rewritesLines();
   }
 
   /** The bar as seen by one of several parts of the work. */
@@ -38,7 +36,7 @@ final class ProgressBar {
 
   private void show(double fraction, String message) {
     int tenth = (int) (fraction * 10);
-    if (!terminal && tenth == shownTenth) {
+    if (!rewritesLines && tenth == shownTenth) {
       return;
     }
     shownTenth = tenth;
@@ -46,11 +44,13 @@ final class ProgressBar {
     String line =
         "  [%s%s] %3.0f %%  %s"
             .formatted("#".repeat(filled), "-".repeat(WIDTH - filled), fraction * 100, message);
-    out.print(terminal ? "\r\u001b[2K" + line : line + System.lineSeparator());
+    out.print(rewritesLines ? "\r\u001b[2K" + line : line + System.lineSeparator());
     out.flush();
   }
 
   void end() {
-    out.println();
+    if (rewritesLines) {
+      out.println();
+    }
   }
 }

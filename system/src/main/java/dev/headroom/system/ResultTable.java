@@ -65,11 +65,17 @@ final class ResultTable {
     }
   }
 
-  void print(PrintStream out, Duration took) {
+  void print(PrintStream out, Terminal terminal, Duration took) {
     out.printf(
-        "Completed in %.1f s: %,d documents, %,d chunks, %,d of them with licence terms%n%n",
-        took.toMillis() / 1_000.0, documents, chunksTotal, chunksMatched);
-    out.printf("  %-26s %6s  %10s  %s%n", "Category", "Chunks", "Confidence", "Best example");
+        "%s in %.1f s: %,d documents, %,d chunks, %,d of them with licence terms%n%n",
+        terminal.good("Completed"),
+        took.toMillis() / 1_000.0,
+        documents,
+        chunksTotal,
+        chunksMatched);
+    out.println(
+        terminal.bold(
+            "  %-26s %6s  %10s  %s".formatted("Category", "Chunks", "Confidence", "Best example")));
     rows.forEach(
         (name, row) -> {
           if (row.chunks == 0) {

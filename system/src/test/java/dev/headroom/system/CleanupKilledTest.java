@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.system.http.CleanupClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class CleanupKilledTest {
                 0,
                 Optional.of(data),
                 Map.of(),
-                Endpoints.NONE,
+                EngineOptions.of(System.getProperties()).withoutEndpoints(),
                 data.resolve("logs"))
             .withScheduleMinute(Duration.ofHours(1))
             .withEnvironment(TheCloud.UNLIMITED));

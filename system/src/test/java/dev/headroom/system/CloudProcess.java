@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
-import dev.headroom.local.engine.Endpoints;
+import dev.headroom.local.engine.EngineOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +29,9 @@ final class CloudProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder command(Path data, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(CloudProcess.class.getName(), data.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> flags = new ArrayList<>(List.of(options));
+    flags.addAll(EngineOptions.arguments(System.getProperties()));
+    return JavaProcess.of(CloudProcess.class, flags, List.of(data.toString()));
   }
 
   /** Starts one, and waits for a {@link KillPoint} to end it. */
@@ -84,7 +79,7 @@ final class CloudProcess implements AutoCloseable {
                 0,
                 Optional.of(Path.of(arguments[0])),
                 Map.of(),
-                Endpoints.NONE,
+                EngineOptions.of(System.getProperties()).withoutEndpoints(),
                 Path.of(arguments[0], "logs"))
             .withScheduleMinute(Duration.ofSeconds(2))
             .withEnvironment(TheCloud.UNLIMITED);

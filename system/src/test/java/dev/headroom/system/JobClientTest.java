@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A program that uses the library, beside a deployment that it knows by its environment. */
 @ExtendWith(TheCloud.class)
 class JobClientTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final JobClient jobs;
 

@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,17 +28,7 @@ class KillTest {
   @TempDir private Path folder;
 
   private Process start(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Each lives for seconds: what C2 would make of it is not worth what C2 costs.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.headroom.system.Main"));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return JavaProcess.of(Main.class, List.of(options), List.of()).start();
   }
 
   private static String all(Process process) throws IOException {

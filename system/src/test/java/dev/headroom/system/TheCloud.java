@@ -8,15 +8,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the whole system once, and gives it to every test that asks for a {@link LocalCloud}. */
+/**
+ * Starts the whole system once in a JVM, and gives it to every test that asks for a {@link
+ * LocalCloud}.
+ */
 public final class TheCloud implements ParameterResolver {
   /** Patient with Redis, and a test may ask as often as it likes. */
   public static final Map<String, String> UNLIMITED = patientWith("RATE_LIMIT_ENABLED", "false");
 
-  private record Running(LocalCloud cloud) implements AutoCloseable {
-    @Override
-    public void close() {
-      cloud.close();
+  /** It ends with the JVM, which runs one class after another and no two of them together. */
+  private static final class Shared {
+    private static final LocalCloud CLOUD =
+        LocalCloud.start(LocalOptions.of(TheTemplate.FILE).withEnvironment(UNLIMITED));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(CLOUD::close));
     }
   }
 
@@ -34,15 +40,6 @@ public final class TheCloud implements ParameterResolver {
 
   @Override
   public LocalCloud resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(TheCloud.class))
-        .computeIfAbsent(
-            Running.class,
-            _ ->
-                new Running(
-                    LocalCloud.start(LocalOptions.of(TheTemplate.FILE).withEnvironment(UNLIMITED))),
-            Running.class)
-        .cloud();
+    return Shared.CLOUD;
   }
 }

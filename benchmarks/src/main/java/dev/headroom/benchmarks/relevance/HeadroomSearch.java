@@ -1,12 +1,12 @@
 package dev.headroom.benchmarks.relevance;
 
 import dev.headroom.benchmarks.search.ProductIndex;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.query.Criteria;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -86,14 +86,14 @@ final class HeadroomSearch implements Ranker {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    int size = Math.min(depth, Window.MAX_SIZE);
+    int size = Math.min(depth, PageRequest.MAX_SIZE);
     Set<String> documents = new LinkedHashSet<>();
-    Optional<Window> window = Optional.of(Window.page(0, size));
+    Optional<PageRequest> window = Optional.of(PageRequest.page(0, size));
     try (IndexView view = readers.open(ProductIndex.TENANT)) {
       while (window.isPresent() && documents.size() < depth) {
         var hits = search.page(view.searcher(), criteria, window.get(), false);
         hits.hits().forEach(hit -> hit.chunk().documentId().ifPresent(documents::add));
-        window = hits.next().map(cursor -> Window.after(cursor, size));
+        window = hits.next().map(cursor -> PageRequest.after(cursor, size));
       }
     }
     return documents.stream().limit(depth).toList();

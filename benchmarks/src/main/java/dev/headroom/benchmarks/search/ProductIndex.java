@@ -1,10 +1,10 @@
 package dev.headroom.benchmarks.search;
 
-import dev.headroom.index.IndexReaders;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.objects.FolderObjectStore;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.search.Chunk;

@@ -1,8 +1,8 @@
 package dev.headroom.dashboard;
 
+import dev.headroom.dialect.Failure;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.FailedRequest;
-import dev.headroom.http.Failure;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.math.BigDecimal;

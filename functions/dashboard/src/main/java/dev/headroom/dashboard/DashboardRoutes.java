@@ -2,7 +2,7 @@ package dev.headroom.dashboard;
 
 import static dev.headroom.http.Scope.OPEN;
 
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
 /** What the dashboard function answers. */

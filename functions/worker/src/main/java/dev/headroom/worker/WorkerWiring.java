@@ -2,8 +2,8 @@ package dev.headroom.worker;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;

@@ -9,6 +9,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -54,6 +55,16 @@ final class AwsClients implements AutoCloseable {
         .endpointOverride(endpoint)
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(caller))
+        .httpClient(http)
+        .build();
+  }
+
+  S3Client s3(URI endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .region(Region.of(Arn.REGION))
+        .credentialsProvider(credentials(ITSELF))
         .httpClient(http)
         .build();
   }

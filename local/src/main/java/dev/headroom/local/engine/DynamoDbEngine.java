@@ -37,7 +37,6 @@ final class DynamoDbEngine {
     try {
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
-        StreamNumbers.keep(folder.get());
       }
       var handler = handler(folder.map(Path::toString).orElse(null));
       var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -6,6 +6,7 @@ import dev.headroom.local.startup.Parallel;
 import dev.headroom.local.template.FunctionSpec;
 import dev.headroom.local.template.QueueSpec;
 import dev.headroom.local.template.Template;
+import dev.headroom.local.template.TemplateFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * DynamoDB and SQS with the template's tables and queues, a folder for its buckets, and a Redis if
- * it has a cache. Of use without the rest of the local cloud, too: to a function's own tests.
+ * DynamoDB and SQS with the template's tables and queues, a folder or an S3 with its buckets, and a
+ * Redis if it has a cache. They can be used without the rest of the local cloud, by a function's
+ * own tests.
  */
 public final class Engines implements AutoCloseable {
-  /** About how long clients see nothing of a node that ElastiCache replaces. */
+  /** How long clients see nothing of a node that ElastiCache replaces, about. */
   public static final Duration REDIS_REPLACED_AFTER = Duration.ofSeconds(5);
 
   private final Opened opened = new Opened();
@@ -34,111 +36,96 @@ public final class Engines implements AutoCloseable {
   private final Environments environments;
 
   private Engines(
-      Template template, Optional<Path> data, Endpoints given, Duration redisReplacedAfter) {
+      Template template, Optional<Path> data, EngineOptions options, Duration redisReplacedAfter) {
     this.template = template;
+    var starter = new EngineStarter(template, data, options, clients, opened);
     try (var parts = new Parallel()) {
-      Future<URI> tables = parts.start(() -> startDynamoDb(data, given));
-      Future<Queues> startingQueues = parts.start(() -> startSqs(data, given));
-      Future<Optional<Redis>> startingRedis =
-          parts.start(() -> template.cache().map(_ -> redis(data, given, redisReplacedAfter)));
+      Future<URI> tables = parts.start(starter::dynamoDb);
+      Future<Queues> startingQueues = parts.start(starter::sqs);
+      Future<Map<String, String>> buckets = parts.start(starter::buckets);
+      Future<Optional<Redis>> startingRedis = parts.start(() -> starter.redis(redisReplacedAfter));
       dynamoDb = Parallel.result(tables);
       queues = Parallel.result(startingQueues);
       redis = Parallel.result(startingRedis);
+      environments =
+          new Environments(
+              dynamoDb, queues.endpoint(), options, replacements(Parallel.result(buckets)));
     } catch (RuntimeException fault) {
       opened.closeAll();
       throw fault;
     }
-    ObjectFolder objects = opened.add(ObjectFolder.open(data));
-    environments =
-        new Environments(dynamoDb, queues.endpoint, given.lambda(), replacements(objects));
   }
 
   /**
-   * Starts engines on free ports, and makes the template's tables and queues in them.
+   * Starts engines on free ports, or uses what this JVM's system properties name instead (see
+   * {@link EngineOptions#of}), and makes the template's tables, queues and buckets in them.
    *
    * @param data where they keep their data, so that not even a kill loses any; in memory without it
    * @throws CannotStart with a sentence for people
    */
   public static Engines start(Template template, Optional<Path> data) {
-    return start(template, data, Endpoints.NONE);
+    return start(template, data, EngineOptions.of(System.getProperties()));
   }
 
   /**
-   * As {@link #start(Template, Optional)}, with some services running elsewhere.
+   * As {@link #start(Template, Optional)}, with engines as the options say.
    *
+   * @param options whose stack is the one that the template was read for
    * @throws CannotStart with a sentence for people
    */
-  public static Engines start(Template template, Optional<Path> data, Endpoints given) {
-    return start(template, data, given, REDIS_REPLACED_AFTER);
+  public static Engines start(Template template, Optional<Path> data, EngineOptions options) {
+    return start(template, data, options, REDIS_REPLACED_AFTER);
   }
 
   /**
-   * As {@link #start(Template, Optional, Endpoints)}, for tests that kill Redis.
+   * As {@link #start(Template, Optional, EngineOptions)}, for tests that kill Redis.
    *
    * @param redisReplacedAfter how long after its death another takes its place
    * @throws CannotStart with a sentence for people
    */
   public static Engines start(
-      Template template, Optional<Path> data, Endpoints given, Duration redisReplacedAfter) {
-    return new Engines(template, data, given, redisReplacedAfter);
+      Template template, Optional<Path> data, EngineOptions options, Duration redisReplacedAfter) {
+    return new Engines(template, data, options, redisReplacedAfter);
   }
 
-  private URI startDynamoDb(Optional<Path> data, Endpoints given) {
-    URI endpoint =
-        given
-            .dynamoDb()
-            .orElseGet(() -> started(DynamoDbEngine.start(data.map(d -> d.resolve("dynamodb")))));
-    try (var client = clients.dynamoDb(endpoint)) {
-      var provisioner = new TableProvisioner(client);
-      template.tables().values().forEach(provisioner::provision);
-    }
-    return endpoint;
+  /**
+   * Reads a template and starts engines for it in memory, with tables, queues and buckets in which
+   * nothing is yet: for tests. The engines are those of {@link EngineOptions#forTest}.
+   *
+   * @param parameters values for the template's parameters; the others have their defaults
+   * @throws CannotStart with a sentence for people
+   */
+  public static Engines forTest(Path template, Map<String, String> parameters) {
+    EngineOptions options = EngineOptions.forTest();
+    Template read = TemplateFile.read(template).inStack(options.stack()).resolve(parameters);
+    return start(read, Optional.empty(), options);
   }
 
-  private Queues startSqs(Optional<Path> data, Endpoints given) {
-    URI endpoint =
-        given.sqs().orElseGet(() -> started(SqsEngine.start(data.map(d -> d.resolve("queues")))));
-    try (var client = clients.sqs(endpoint, AwsClients.ITSELF)) {
-      return new Queues(
-          endpoint, new QueueProvisioner(client).provision(template.queues().values()));
-    }
-  }
-
-  private Redis redis(Optional<Path> data, Endpoints given, Duration replacedAfter) {
-    if (given.redis().isPresent()) {
-      return new Redis(given.redis().get(), Optional.empty());
-    }
-    RedisEngine engine =
-        opened.add(RedisEngine.start(data.map(d -> d.resolve("redis")), replacedAfter));
-    return new Redis(engine.uri(), Optional.of(engine));
-  }
-
-  private URI started(Engine engine) {
-    opened.add(engine.stop());
-    return engine.endpoint();
-  }
-
-  private Map<String, String> replacements(ObjectFolder objects) {
+  private Map<String, String> replacements(Map<String, String> buckets) {
     var replacements = new HashMap<String, String>();
-    queues.urls.forEach((name, url) -> replacements.put(QueueSpec.url(name), url));
-    template
-        .buckets()
-        .values()
-        .forEach(bucket -> replacements.put("s3://" + bucket, objects.uri(bucket)));
+    queues.urls().forEach((name, url) -> replacements.put(QueueSpec.url(name), url));
+    buckets.forEach((name, uri) -> replacements.put("s3://" + name, uri));
     template.cache().ifPresent(cache -> replacements.put(cache.url(), redis().toString()));
     return replacements;
   }
 
+  /** Returns the template whose resources are here. */
+  public Template template() {
+    return template;
+  }
+
+  /** Returns the endpoint of DynamoDB. */
   public URI dynamoDb() {
     return dynamoDb;
   }
 
+  /** Returns the endpoint of SQS. */
   public URI sqs() {
-    return queues.endpoint;
+    return queues.endpoint();
   }
 
   /**
-   * Where the template's cache is.
+   * Returns the address of the template's cache.
    *
    * @throws IllegalStateException when the template has none
    */
@@ -149,15 +136,15 @@ public final class Engines implements AutoCloseable {
   }
 
   /**
-   * The process id of the Redis that was started here, which another has after it was killed; empty
-   * when none was.
+   * Returns the process id of the Redis that was started here, which is another one after it was
+   * killed; empty when none was started.
    */
   public OptionalLong redisPid() {
     return redis.flatMap(Redis::engine).stream().mapToLong(RedisEngine::pid).findFirst();
   }
 
   /**
-   * The environment variables that a function gets.
+   * Returns the environment variables that a function gets.
    *
    * @param function its logical id
    * @throws IllegalArgumentException when the template has no such function
@@ -171,13 +158,14 @@ public final class Engines implements AutoCloseable {
   }
 
   /**
-   * Where a queue is.
+   * Returns the URL of a queue.
    *
-   * @param queue its name
+   * @param queue its name or its logical id
    * @throws IllegalArgumentException when the template has no such queue
    */
   public String queueUrl(String queue) {
-    String url = queues.urls.get(queue);
+    QueueSpec spec = template.queues().get(queue);
+    String url = queues.urls().get(spec == null ? queue : spec.name());
     if (url == null) {
       throw new IllegalArgumentException("The template has no queue " + queue + ".");
     }
@@ -185,15 +173,15 @@ public final class Engines implements AutoCloseable {
   }
 
   /**
-   * A client whose calls are signed with a function's name: Lambda polls a queue with the role of
-   * the function that it feeds.
+   * Returns a client whose calls are signed with a function's name: Lambda polls a queue with the
+   * role of the function that it feeds.
    */
   public SqsClient sqsFor(String function) {
-    return clients.sqs(queues.endpoint, function);
+    return clients.sqs(queues.endpoint(), function);
   }
 
   /**
-   * The ARN of a table's stream, as the engine calls it.
+   * Returns the ARN of a table's stream, as the engine calls it.
    *
    * @param table its name
    */
@@ -203,7 +191,7 @@ public final class Engines implements AutoCloseable {
     }
   }
 
-  /** As {@link #sqsFor}, to read the stream that feeds a function. */
+  /** Returns a client to read the stream that feeds a function, signed as by {@link #sqsFor}. */
   public DynamoDbStreamsClient streamsFor(String function) {
     return clients.streams(dynamoDb, function);
   }
@@ -212,18 +200,4 @@ public final class Engines implements AutoCloseable {
   public void close() {
     opened.closeAll();
   }
-
-  /**
-   * Where the queues are.
-   *
-   * @param urls by the queues' names
-   */
-  private record Queues(URI endpoint, Map<String, String> urls) {}
-
-  /**
-   * Where the cache is.
-   *
-   * @param engine empty when it runs elsewhere
-   */
-  private record Redis(URI uri, Optional<RedisEngine> engine) {}
 }

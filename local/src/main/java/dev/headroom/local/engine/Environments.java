@@ -13,16 +13,18 @@ import java.util.Optional;
 final class Environments {
   private final URI dynamoDb;
   private final URI sqs;
+  private final Optional<URI> s3;
   private final Optional<URI> lambda;
   private final List<Map.Entry<String, String>> replacements;
 
   /**
-   * @param replacements what stands in the template's values for AWS, to what stands for it here
+   * @param replacements from what the template's values say for AWS to what they say here
    */
-  Environments(URI dynamoDb, URI sqs, Optional<URI> lambda, Map<String, String> replacements) {
+  Environments(URI dynamoDb, URI sqs, EngineOptions options, Map<String, String> replacements) {
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
-    this.lambda = lambda;
+    this.s3 = options.s3();
+    this.lambda = options.lambda();
     // The longest first: one queue's URL may begin with another's.
     this.replacements =
         replacements.entrySet().stream()
@@ -40,6 +42,7 @@ final class Environments {
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
     environment.put("AWS_ENDPOINT_URL_SQS", sqs.toString());
+    s3.ifPresent(uri -> environment.put("AWS_ENDPOINT_URL_S3", uri.toString()));
     lambda.ifPresent(uri -> environment.put("AWS_ENDPOINT_URL_LAMBDA", uri.toString()));
     environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");

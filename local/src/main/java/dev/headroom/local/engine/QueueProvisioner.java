@@ -1,12 +1,12 @@
 package dev.headroom.local.engine;
 
-import dev.headroom.local.template.Arn;
 import dev.headroom.local.template.QueueSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -27,7 +27,7 @@ final class QueueProvisioner {
     queues.forEach(
         queue ->
             sqs.setQueueAttributes(
-                q -> q.queueUrl(urls.get(queue.name())).attributes(attributes(queue))));
+                q -> q.queueUrl(urls.get(queue.name())).attributes(attributes(queue, urls))));
     return urls;
   }
 
@@ -39,7 +39,7 @@ final class QueueProvisioner {
     }
   }
 
-  private static Map<QueueAttributeName, String> attributes(QueueSpec queue) {
+  private Map<QueueAttributeName, String> attributes(QueueSpec queue, Map<String, String> urls) {
     var attributes = new HashMap<QueueAttributeName, String>();
     attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, seconds(queue.visibilityTimeout()));
     attributes.put(QueueAttributeName.DELAY_SECONDS, seconds(queue.delay()));
@@ -53,8 +53,15 @@ final class QueueProvisioner {
                     QueueAttributeName.REDRIVE_POLICY,
                     """
                     {"deadLetterTargetArn":"%s","maxReceiveCount":%d}"""
-                        .formatted(Arn.queue(redrive.queue()), redrive.maxReceiveCount())));
+                        .formatted(arn(urls.get(redrive.queue())), redrive.maxReceiveCount())));
     return attributes;
+  }
+
+  /** The service is asked: its account may be another than the template's. */
+  private String arn(@Nullable String url) {
+    return sqs.getQueueAttributes(q -> q.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+        .attributes()
+        .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
   }
 
   private static String seconds(Duration duration) {

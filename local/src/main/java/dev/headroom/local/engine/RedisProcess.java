@@ -1,45 +1,29 @@
 package dev.headroom.local.engine;
 
 import dev.headroom.local.startup.CannotStart;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** One redis-server, a child process that ends with this JVM however that ends. */
+/** One redis-server, as a child process. */
 final class RedisProcess implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisProcess.class);
   private static final String READY = "Ready to accept connections";
-  private static final int LINES_TOLD = 5;
-  private static final int PATIENCE_SECONDS = 5;
 
-  /**
-   * What a second child does: it waits for a line that this JVM never writes, and so for the end of
-   * the JVM, at which the operating system closes the pipe: by SIGKILL, too.
-   */
-  private static final String GUARD = "read -r line || kill \"$1\"";
+  private final ServerProcess server;
 
-  private final Process server;
-  private final Optional<Process> guard;
-
-  private RedisProcess(Process server, Optional<Process> guard) {
+  private RedisProcess(ServerProcess server) {
     this.server = server;
-    this.guard = guard;
   }
 
   /**
-   * Starts one, and waits until it answers.
+   * Starts a server, and waits until it answers.
    *
    * @param folder where it keeps its data; in memory without one
    * @throws CannotStart with what the server said
@@ -95,46 +79,14 @@ final class RedisProcess implements AutoCloseable {
   }
 
   private static RedisProcess start(List<String> command) throws IOException {
-    Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var redis = new RedisProcess(server, guard(server.pid()));
+    ServerProcess server = ServerProcess.start("Redis", command);
     try {
-      redis.awaitReady();
-      return redis;
+      server.awaitLine(READY);
+      return new RedisProcess(server);
     } catch (IOException | RuntimeException fault) {
-      redis.close();
+      server.close();
       throw fault;
     }
-  }
-
-  /** None where there is no shell: on Windows a kill of this JVM leaves the server behind. */
-  private static Optional<Process> guard(long pid) {
-    try {
-      return Optional.of(
-          new ProcessBuilder("/bin/sh", "-c", GUARD, "guard", String.valueOf(pid)).start());
-    } catch (IOException _) {
-      return Optional.empty();
-    }
-  }
-
-  private void awaitReady() throws IOException {
-    BufferedReader output = server.inputReader();
-    var last = new ArrayDeque<String>();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.contains(READY)) {
-        Thread.ofPlatform().daemon().name("redis-output").start(() -> log(output));
-        return;
-      }
-      last.add(line);
-      if (last.size() > LINES_TOLD) {
-        last.remove();
-      }
-    }
-    throw new CannotStart("Redis ended before it was ready: " + String.join(" / ", last));
-  }
-
-  /** Whoever does not read what a process prints has it wait, in the end. */
-  private static void log(BufferedReader output) {
-    output.lines().forEach(line -> LOG.debug("Redis: {}", line));
   }
 
   long pid() {
@@ -146,19 +98,8 @@ final class RedisProcess implements AutoCloseable {
     return server.onExit();
   }
 
-  /** Ends it, by SIGTERM first. */
   @Override
   public void close() {
-    // By its handle, which leaves its output open to whoever reads the rest of it.
-    server.toHandle().destroy();
-    try {
-      if (!server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      server.destroyForcibly();
-    }
-    guard.ifPresent(Process::destroy);
+    server.close();
   }
 }

@@ -39,6 +39,7 @@ final class TableProvisioner {
       }
     } else {
       dynamoDb.createTable(wanted);
+      dynamoDb.waiter().waitUntilTableExists(t -> t.tableName(spec.name()));
     }
     spec.ttlAttribute().ifPresent(attribute -> enableTtl(spec.name(), attribute));
   }

@@ -3,7 +3,7 @@ package dev.headroom.local.gateway;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.headroom.http.Failure;
+import dev.headroom.dialect.Failure;
 import dev.headroom.local.lambda.LambdaFunction;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.template.ApiSpec;

@@ -22,6 +22,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final RequestHeads heads = new RequestHeads();
 
   private Listener(HttpServer server) {
     this.server = server;
@@ -55,9 +56,15 @@ public final class Listener implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
+  /** Answers callers by a handler from now on. */
   public void serve(HttpHandler handler) {
-    server.createContext("/", handler);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          heads.arrived();
+          handler.handle(exchange);
+        });
+    server.setExecutor(heads.awaitedBy(Executors.newVirtualThreadPerTaskExecutor()));
     server.start();
   }
 
@@ -65,5 +72,6 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     server.stop(SECONDS_TO_FINISH);
+    heads.close();
   }
 }

@@ -1,8 +1,8 @@
 package dev.headroom.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.headroom.http.Dialect;
-import dev.headroom.http.Failure;
+import dev.headroom.dialect.Dialect;
+import dev.headroom.dialect.Failure;
 
 /** The gateway's own answers, in the dialect of the path that was asked for. */
 final class Refusals {

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.template.FunctionSpec;
+import dev.headroom.settings.Settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -35,6 +36,9 @@ final class HandlerLoader {
     } catch (ClassNotFoundException fault) {
       throw fault("is not on the class path", fault);
     } catch (InvocationTargetException fault) {
+      if (fault.getCause() instanceof Settings.Wrong wrong) {
+        throw new CannotStart(String.join("; ", wrong.faults()) + ".", wrong);
+      }
       throw fault("did not construct: " + fault.getCause(), fault);
     } catch (ReflectiveOperationException fault) {
       throw fault(

@@ -2,11 +2,13 @@ package dev.headroom.local.recorder;
 
 import dev.headroom.local.template.Arn;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
@@ -15,6 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /** Reports every attempt of every SDK client in this JVM; the SDK finds it on the class path. */
 public final class RecordingInterceptor implements ExecutionInterceptor {
+  /** The ARN of the stream that a shard iterator is of, which an iterator itself need not say. */
+  public static final ExecutionAttribute<String> STREAM_ARN =
+      new ExecutionAttribute<>("dev.headroom.local.StreamArn");
+
   private static final Pattern CREDENTIAL =
       Pattern.compile("Credential=([^/]+)/[^/]+/[^/]+/([^/]+)/");
 
@@ -52,7 +58,8 @@ public final class RecordingInterceptor implements ExecutionInterceptor {
     boolean signed = credential.find();
     String function = signed ? credential.group(1) : "unsigned";
     String service = signed ? credential.group(2) : "unsigned";
-    return Target.of(operation, request).stream()
+    return Target.of(operation, request, Optional.ofNullable(attributes.getAttribute(STREAM_ARN)))
+        .stream()
         .map(
             target ->
                 new Call(function, operation, service + ":" + target.action(), target.resource()));

@@ -20,7 +20,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
  * @param resource an ARN, or *
  */
 record Target(String action, String resource) {
-  static Set<Target> of(String operation, SdkRequest request) {
+  /**
+   * Returns what a request does.
+   *
+   * @param stream the ARN of the stream that is read, where the request does not say it
+   */
+  static Set<Target> of(String operation, SdkRequest request, Optional<String> stream) {
     return switch (request) {
       case TransactWriteItemsRequest write ->
           write.transactItems().stream().flatMap(Target::written).collect(Collectors.toSet());
@@ -29,7 +34,7 @@ record Target(String action, String resource) {
               .map(item -> new Target("GetItem", Arn.table(item.get().tableName())))
               .collect(Collectors.toSet());
       default ->
-          resources(request).stream()
+          resources(request, stream).stream()
               .map(resource -> new Target(action(operation), resource))
               .collect(Collectors.toSet());
     };
@@ -59,7 +64,7 @@ record Target(String action, String resource) {
     };
   }
 
-  private static Collection<String> resources(SdkRequest request) {
+  private static Collection<String> resources(SdkRequest request, Optional<String> streamRead) {
     Optional<String> table = request.getValueForField("TableName", String.class);
     if (table.isPresent()) {
       Optional<String> index = request.getValueForField("IndexName", String.class);
@@ -70,10 +75,7 @@ record Target(String action, String resource) {
       return List.of(Arn.queue(queue.get().substring(queue.get().lastIndexOf('/') + 1)));
     }
     Optional<String> stream =
-        request
-            .getValueForField("StreamArn", String.class)
-            // An iterator begins with the ARN of its stream, and a bar.
-            .or(() -> request.getValueForField("ShardIterator", String.class));
+        request.getValueForField("StreamArn", String.class).or(() -> streamRead);
     if (stream.isPresent()) {
       return List.of(Arn.stream(Arn.tableOfStream(stream.get())));
     }

@@ -1,5 +1,10 @@
 package dev.headroom.local.startup;
 
+import dev.headroom.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +37,36 @@ public final class Parallel implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CannotStart("The start was interrupted.", fault);
     }
+  }
+
+  /**
+   * Waits for parts, and gives their results by the same names.
+   *
+   * @throws CannotStart with what every part threw, and each setting that is wrong once
+   */
+  public static <T> Map<String, T> results(Map<String, Future<T>> parts) {
+    var results = new LinkedHashMap<String, T>();
+    Set<String> faults = new LinkedHashSet<>();
+    Set<String> settings = new LinkedHashSet<>();
+    parts.forEach(
+        (name, part) -> {
+          try {
+            results.put(name, result(part));
+          } catch (CannotStart fault) {
+            if (fault.getCause() instanceof Settings.Wrong wrong) {
+              settings.addAll(wrong.faults());
+            } else {
+              faults.add(String.valueOf(fault.getMessage()));
+            }
+          }
+        });
+    if (!settings.isEmpty()) {
+      faults.add(String.join("; ", settings) + ".");
+    }
+    if (!faults.isEmpty()) {
+      throw new CannotStart(String.join("\n", faults));
+    }
+    return results;
   }
 
   @Override

@@ -31,11 +31,18 @@ final class Intrinsics {
   private final Map<String, Object> parameters;
   private final Map<?, ?> resources;
   private final Conditions conditions;
+  private final Optional<String> stack;
   private final Faults faults;
 
   Intrinsics(
-      Map<String, Object> parameters, Map<?, ?> resources, Map<?, ?> conditions, Faults faults) {
+      Map<String, Object> parameters,
+      Map<?, ?> resources,
+      Map<?, ?> conditions,
+      Optional<String> stack,
+      Faults faults) {
     this.parameters = new HashMap<>(PSEUDO_PARAMETERS);
+    stack.ifPresent(name -> this.parameters.put("AWS::StackName", name));
+    this.stack = stack;
     this.parameters.putAll(parameters);
     this.resources = resources;
     this.conditions = new Conditions(conditions, this, faults);
@@ -183,7 +190,7 @@ final class Intrinsics {
         : null;
   }
 
-  /** What a resource is called: its name property, else its logical id. */
+  /** What a resource is called: its name property, else the stack's name and its logical id. */
   String nameOf(String logicalId, ResourceType type) {
     Object name =
         resources.get(logicalId) instanceof Map<?, ?> resource
@@ -191,6 +198,6 @@ final class Intrinsics {
             ? properties.get(type.nameProperty())
             : null;
     String path = "Resources." + logicalId + ".Properties." + type.nameProperty();
-    return name == null ? type.defaultName(logicalId) : String.valueOf(resolve(name, path));
+    return name == null ? type.defaultName(stack, logicalId) : String.valueOf(resolve(name, path));
   }
 }

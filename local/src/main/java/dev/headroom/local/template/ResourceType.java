@@ -41,9 +41,27 @@ enum ResourceType {
     return nameProperty;
   }
 
-  /** What a resource without a name property is called: its logical id. */
-  String defaultName(String logicalId) {
-    return this == BUCKET ? logicalId.toLowerCase(Locale.ROOT) : logicalId;
+  /**
+   * Returns the name of a resource without a name property.
+   *
+   * @param stack begins the names of those that may be kept where other stacks are, too
+   */
+  String defaultName(Optional<String> stack, String logicalId) {
+    String inStack = stack.map(name -> name + "-" + logicalId).orElse(logicalId);
+    return switch (this) {
+      case TABLE, QUEUE -> inStack;
+      case BUCKET -> inStack.toLowerCase(Locale.ROOT);
+      case FUNCTION,
+          HTTP_API,
+          ROLE,
+          MANAGED_POLICY,
+          LOG_GROUP,
+          CACHE,
+          CACHE_USER,
+          CACHE_USER_GROUP,
+          NETWORK ->
+          logicalId;
+    };
   }
 
   String ref(String name) {

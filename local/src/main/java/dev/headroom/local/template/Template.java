@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param buckets logical id to bucket name
  * @param permissions role ARN to what the role allows
+ * @param outputs output name to its value
  */
 public record Template(
     Map<String, FunctionSpec> functions,
@@ -20,7 +21,8 @@ public record Template(
     Map<String, String> buckets,
     Optional<CacheSpec> cache,
     Optional<ApiSpec> api,
-    Map<String, List<Permission>> permissions) {
+    Map<String, List<Permission>> permissions,
+    Map<String, String> outputs) {
 
   /**
    * Reads a template.

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A template as it is written. */
 public final class TemplateFile {
   private final String name;
   private final Map<?, ?> root;
+  private final Optional<String> stack;
 
-  private TemplateFile(String name, Map<?, ?> root) {
+  private TemplateFile(String name, Map<?, ?> root, Optional<String> stack) {
     this.name = name;
     this.root = root;
+    this.stack = stack;
   }
 
   /**
@@ -31,7 +34,7 @@ public final class TemplateFile {
   }
 
   static TemplateFile of(String name, String text) {
-    return new TemplateFile(name, TemplateYaml.read(name, text));
+    return new TemplateFile(name, TemplateYaml.read(name, text), Optional.empty());
   }
 
   /**
@@ -40,7 +43,17 @@ public final class TemplateFile {
    * that the template does not have are of no effect.
    */
   public TemplateFile withEnvironment(Map<String, String> variables) {
-    return new TemplateFile(name, Overrides.apply(root, variables));
+    return new TemplateFile(name, Overrides.apply(root, variables), stack);
+  }
+
+  /**
+   * Returns the same template for a stack.
+   *
+   * @param stackName what the names of tables, queues and buckets begin with unless the template
+   *     names them; without it they are called by their logical ids
+   */
+  public TemplateFile inStack(Optional<String> stackName) {
+    return new TemplateFile(name, root, stackName);
   }
 
   public boolean declares(String parameter) {
@@ -56,7 +69,7 @@ public final class TemplateFile {
    */
   public Template resolve(Map<String, String> parameters) {
     var faults = new Faults();
-    Template template = new TemplateReader(root, faults).read(parameters);
+    Template template = new TemplateReader(root, stack, faults).read(parameters);
     faults.throwIfAny(name);
     return template;
   }

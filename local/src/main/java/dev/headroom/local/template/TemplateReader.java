@@ -16,10 +16,12 @@ final class TemplateReader {
       Map.of("AWSTemplateFormatVersion", "grammar", "Description", "words", "Metadata", "words");
 
   private final Section root;
+  private final Optional<String> stack;
   private final Faults faults;
 
-  TemplateReader(Map<?, ?> template, Faults faults) {
+  TemplateReader(Map<?, ?> template, Optional<String> stack, Faults faults) {
     this.root = new Section("Template", template, faults);
+    this.stack = stack;
     this.faults = faults;
   }
 
@@ -34,9 +36,10 @@ final class TemplateReader {
             Parameters.values(declaredParameters(), given, faults),
             resources,
             mapping(root.value("Conditions")),
+            stack,
             faults);
     Map<?, ?> functionGlobals = functionGlobals();
-    intrinsics.resolve(root.value("Outputs"), "Outputs");
+    Map<String, String> outputs = outputs(intrinsics.resolve(root.value("Outputs"), "Outputs"));
     root.nothingElse();
     var read = new ArrayList<Resource>();
     resources.forEach(
@@ -45,7 +48,7 @@ final class TemplateReader {
           Map<?, ?> globals = function ? functionGlobals : Map.of();
           Resource.read(String.valueOf(id), raw, globals, intrinsics, faults).ifPresent(read::add);
         });
-    return template(read);
+    return template(read, outputs);
   }
 
   private static boolean isFunction(String type) {
@@ -69,7 +72,16 @@ final class TemplateReader {
     return function;
   }
 
-  private Template template(List<Resource> resources) {
+  private static Map<String, String> outputs(@Nullable Object resolved) {
+    var outputs = new LinkedHashMap<String, String>();
+    mapping(resolved)
+        .forEach(
+            (name, output) ->
+                outputs.put(String.valueOf(name), String.valueOf(mapping(output).get("Value"))));
+    return outputs;
+  }
+
+  private Template template(List<Resource> resources, Map<String, String> outputs) {
     // Before the functions, whose routes refer to it.
     Optional<ApiSpec> api =
         only(ResourceType.HTTP_API, resources)
@@ -100,7 +112,8 @@ final class TemplateReader {
       }
     }
     Optional<CacheSpec> cache = only(ResourceType.CACHE, resources).map(this::cache);
-    var template = new Template(functions, tables, queues, buckets, cache, api, permissions);
+    var template =
+        new Template(functions, tables, queues, buckets, cache, api, permissions, outputs);
     var keys = new HashSet<String>();
     template.routes().stream()
         .map(Trigger.Route::key)

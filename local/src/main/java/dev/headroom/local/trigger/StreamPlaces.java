@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How far a function has come in each shard of a stream. Lambda remembers it; here a file does, so
@@ -95,7 +96,15 @@ public final class StreamPlaces {
     save();
   }
 
-  /** Forgets the shards that the stream has no more. */
+  /** Returns the shards in which a window is open. */
+  synchronized Set<String> withOpenWindow() {
+    return places.entrySet().stream()
+        .filter(place -> place.getValue().window().isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Forgets all shards but these. */
   synchronized void retain(Set<String> shards) {
     places.keySet().retainAll(shards);
     isNew = false;

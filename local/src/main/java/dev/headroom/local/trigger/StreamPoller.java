@@ -5,6 +5,7 @@ import dev.headroom.local.template.Trigger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +105,23 @@ public final class StreamPoller implements Poller {
         workers.put(shard.shardId(), Thread.startVirtualThread(() -> run(worker, shard.shardId())));
       }
     }
-    places.retain(ids);
+    Set<String> kept = new HashSet<>(ids);
+    for (String gone : places.withOpenWindow()) {
+      kept.add(gone);
+      if (!ids.contains(gone) && !workers.containsKey(gone)) {
+        workers.put(gone, Thread.startVirtualThread(() -> endWindow(gone)));
+      }
+    }
+    places.retain(kept);
+  }
+
+  /** Ends what is open in a shard that was forgotten while nobody read it. */
+  private void endWindow(String shard) {
+    try {
+      invoker(shard).endWindow(TumblingWindow.End.OVER);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ShardWorker worker(String shard) {
@@ -116,8 +133,11 @@ public final class StreamPoller implements Poller {
             places.of(shard).map(StreamPlaces.Place::sequenceNumber),
             source.fromStart() || !places.areNew(),
             clock);
-    var invoker = new StreamInvoker(source, shard, function, places, stopping);
-    return new ShardWorker(source, reader, invoker, stopping);
+    return new ShardWorker(source, reader, invoker(shard), stopping);
+  }
+
+  private StreamInvoker invoker(String shard) {
+    return new StreamInvoker(source, shard, function, places, stopping);
   }
 
   private void run(ShardWorker worker, String shard) {

@@ -1,5 +1,6 @@
 package dev.headroom.local.trigger;
 
+import dev.headroom.local.recorder.RecordingInterceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public record TableStream(DynamoDbStreamsClient client, String arn) {
   }
 
   GetRecordsResponse read(String iterator, int limit) {
-    return client.getRecords(g -> g.shardIterator(iterator).limit(limit));
+    return client.getRecords(
+        g ->
+            g.shardIterator(iterator)
+                .limit(limit)
+                .overrideConfiguration(
+                    c -> c.putExecutionAttribute(RecordingInterceptor.STREAM_ARN, arn)));
   }
 }

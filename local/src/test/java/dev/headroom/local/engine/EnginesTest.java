@@ -93,7 +93,7 @@ class EnginesTest {
 
     Path bare = folder.resolve("bare.yaml");
     Files.writeString(bare, "{Transform: AWS::Serverless-2016-10-31, Resources: {}}");
-    var given = new Endpoints(Optional.of(engines.dynamoDb()), Optional.of(engines.sqs()));
+    var given = EngineOptions.OWN.withDynamoDbAndSqs(engines.dynamoDb(), engines.sqs());
     try (var others = Engines.start(Template.read(bare, Map.of()), Optional.empty(), given)) {
       assertThat(others.redisPid()).isEmpty();
       assertThatThrownBy(others::redis).isInstanceOf(IllegalStateException.class);
@@ -103,7 +103,8 @@ class EnginesTest {
   @Test
   void an_endpoint_that_is_given_takes_an_engines_place() {
     var given =
-        new Endpoints(Optional.of(engines.dynamoDb()), Optional.of(engines.sqs()))
+        EngineOptions.OWN
+            .withDynamoDbAndSqs(engines.dynamoDb(), engines.sqs())
             .withRedis(URI.create("redis://elsewhere:1"));
     try (var others = Engines.start(TEMPLATE, Optional.empty(), given)) {
       assertThat(others.redisPid()).isEmpty();
@@ -135,7 +136,8 @@ class EnginesTest {
   /** Writes to both engines, and dies as by kill -9. */
   static final class Victim {
     public static void main(String[] arguments) {
-      Engines engines = Engines.start(TEMPLATE, Optional.of(Path.of(arguments[0])));
+      Engines engines =
+          Engines.start(TEMPLATE, Optional.of(Path.of(arguments[0])), TestCloud.ENGINES);
       new AwsClients()
           .dynamoDb(engines.dynamoDb())
           .putItem(p -> p.tableName("Table").item(Map.of("id", AttributeValue.fromS("kept"))));
@@ -152,21 +154,22 @@ class EnginesTest {
 
   @Test
   void a_kill_loses_nothing_that_was_answered(@TempDir Path data) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(EngineOptions.arguments(System.getProperties()));
+    command.addAll(List.of(Victim.class.getName(), data.toString()));
     Process victim =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                Victim.class.getName(),
-                data.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("output").toFile())
             .start();
     assertThat(victim.waitFor()).as(Files.readString(data.resolve("output"))).isEqualTo(9);
 
-    try (var again = Engines.start(TEMPLATE, Optional.of(data));
+    try (var again = Engines.start(TEMPLATE, Optional.of(data), TestCloud.ENGINES);
         DynamoDbClient dynamoDb = new AwsClients().dynamoDb(again.dynamoDb());
         var sqs = again.sqsFor("Tester")) {
       var key = Map.of("id", AttributeValue.fromS("kept"));

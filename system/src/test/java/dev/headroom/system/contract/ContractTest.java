@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.Route;
 import dev.headroom.http.Scope;

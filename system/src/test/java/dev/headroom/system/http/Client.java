@@ -154,18 +154,18 @@ public final class Client {
 
   /** The job when it has ended. */
   public JsonNode ended(String jobId) {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 6; i++) {
       JsonNode job = get("/jobs/" + jobId + "?wait=20").expect(200).body();
       if (!job.path("completed_at").isNull()) {
         return job;
       }
     }
-    throw new AssertionError("Job " + jobId + " has not ended in a minute");
+    throw new AssertionError("Job " + jobId + " has not ended in two minutes");
   }
 
   /** The statistics, once they are as wanted: they follow the jobs within seconds. */
   public JsonNode statistics(Predicate<JsonNode> wanted) {
-    Instant end = Instant.now().plusSeconds(30);
+    Instant end = Instant.now().plusSeconds(60);
     JsonNode statistics;
     do {
       statistics = get("/jobs/queue/stats").expect(200).body();
@@ -176,7 +176,7 @@ public final class Client {
 
   /** The answer, once it is as wanted: what is searched follows what is stored within seconds. */
   public Answer await(String path, Predicate<Answer> wanted) {
-    Instant end = Instant.now().plusSeconds(30);
+    Instant end = Instant.now().plusSeconds(60);
     Answer answer;
     do {
       answer = get(path).expect(200);

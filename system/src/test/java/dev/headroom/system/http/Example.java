@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * An answer as a client was shown it: a field that it shows is in each answer, with a value of the
  * same JSON type, at any depth. Its values mean nothing else; further fields are welcome.
  */
-record Example(JsonNode shown) {
+public record Example(JsonNode shown) {
   private static final Pattern INSTANT =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
   /** What an answer lacks; empty when a client of the example can read it. */
-  List<String> faults(JsonNode answer) {
+  public List<String> faults(JsonNode answer) {
     List<String> faults = new ArrayList<>();
     compare("", shown, answer, faults);
     return faults;

@@ -47,7 +47,7 @@ class InvokeTest {
                 usual.port(),
                 usual.data(),
                 Map.of("InvocableFunctions", ARN),
-                usual.endpoints(),
+                usual.engines(),
                 usual.logs()));
   }
 

@@ -214,7 +214,7 @@ class JobsTest {
 
   @Test
   void statistics_count_each_job_of_the_tenant(LocalCloud cloud) {
-    var client = Client.of(cloud, "statistics");
+    var client = Client.of(cloud, "job-statistics");
     JsonNode before = client.get("/jobs/queue/stats").expect(200).body();
     assertThat(before.path("total_jobs").intValue()).isZero();
     assertThat(before.path("avg_processing_time_seconds").isNull()).isTrue();

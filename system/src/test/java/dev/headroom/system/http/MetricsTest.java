@@ -35,15 +35,15 @@ class MetricsTest {
     return client.send("POST", "/reset", null).expect(200).body();
   }
 
-  /** The metrics, once so many jobs are counted as completed, and none as running. */
-  private static JsonNode completed(Client client, int jobs) {
-    return client
-        .await(
-            "/metrics",
-            answer ->
-                answer.body().at("/jobs/completed_jobs").intValue() == jobs
-                    && answer.body().at("/jobs/running_jobs").intValue() == 0)
-        .body();
+  /** Whether so many jobs are counted as completed and as pending, and none as running. */
+  private static boolean isSettled(JsonNode metrics, int completed, int pending) {
+    return metrics.at("/jobs/completed_jobs").intValue() == completed
+        && metrics.at("/jobs/pending_jobs").intValue() == pending
+        && metrics.at("/jobs/running_jobs").intValue() == 0;
+  }
+
+  private static void awaitSettled(Client client, int completed, int pending) {
+    client.await("/metrics", answer -> isSettled(answer.body(), completed, pending));
   }
 
   @ParameterizedTest
@@ -63,8 +63,9 @@ class MetricsTest {
             .await(
                 path,
                 answer ->
-                    answer.body().at("/jobs/completed_jobs").intValue() == 1
-                        && answer.body().at("/jobs/pending_jobs").intValue() == 1)
+                    isSettled(answer.body(), 1, 1)
+                        && answer.body().at("/jobs/avg_processing_time_seconds").isNumber()
+                        && answer.body().at("/system/pending_jobs").intValue() == 1)
             .body();
 
     assertThat(metrics.at("/cache/result_cache/total_entries").intValue()).isEqualTo(1);
@@ -95,7 +96,12 @@ class MetricsTest {
 
     JsonNode metrics =
         client
-            .await("/metrics", answer -> answer.body().at("/jobs/running_jobs").intValue() == 1)
+            .await(
+                "/metrics",
+                answer ->
+                    answer.body().at("/jobs/running_jobs").intValue() == 1
+                        && answer.body().at("/system/active_jobs").intValue() == 1
+                        && answer.body().at("/system/pending_jobs").intValue() == 0)
             .body();
 
     assertThat(metrics.at("/system/active_jobs").intValue()).isEqualTo(1);
@@ -127,7 +133,7 @@ class MetricsTest {
       each.get("/cache/entries/a").expect(200);
       each.ended(each.submit("noop", "{}"));
       each.post("/jobs/submit", "{\"job_type\":\"noop\",\"delay_seconds\":600}").expect(202);
-      completed(each, 1);
+      awaitSettled(each, 1, 1);
     }
 
     JsonNode told = client.send("POST", path, null).expect(200).body();
@@ -191,7 +197,7 @@ class MetricsTest {
     assertThat(told.stream().map(reset -> reset.at("/jobs/epoch").longValue()))
         .doesNotHaveDuplicates();
     int counted = sum(told, "/jobs/completed_jobs");
-    completed(client, JOBS - counted);
+    awaitSettled(client, JOBS - counted, 0);
     JsonNode last = metrics(client).at("/cache/result_cache");
     int reads = sum(told, "/cache/result_cache/hits") + sum(told, "/cache/result_cache/misses");
     assertThat(reads + last.path("hits").intValue() + last.path("misses").intValue())

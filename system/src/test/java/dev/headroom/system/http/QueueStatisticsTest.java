@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** From a request to the statistics: through the table, its stream, and the function behind it. */
 @ExtendWith(TheCloud.class)
 class QueueStatisticsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private record Reading(JobStatistics statistics, JobStore store) {
     static Reading of(LocalCloud cloud) {
@@ -79,8 +79,10 @@ class QueueStatisticsTest {
         reading.once(
             "counted",
             seen ->
-                seen.of(JobStatus.CANCELLED) == 1
-                    && seen.processingTimes().count() == seen.of(JobStatus.COMPLETED));
+                seen.total() == 15
+                    && seen.of(JobStatus.COMPLETED) == 12
+                    && seen.of(JobStatus.CANCELLED) == 1
+                    && seen.processingTimes().count() == 12);
 
     assertThat(statistics.of(Priority.HIGH).of(Filing.COMPLETED)).isEqualTo(6);
     assertThat(statistics.of(Priority.LOW).of(Filing.COMPLETED)).isEqualTo(6);

@@ -10,7 +10,6 @@ import dev.headroom.local.recorder.CallRecorder;
 import dev.headroom.local.template.Permission;
 import dev.headroom.local.template.Template;
 import dev.headroom.system.TheCloud;
-import dev.headroom.system.TheTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +55,6 @@ class RolesTest {
    */
   private static final Set<String> RARE =
       Set.of("Worker dynamodb:GetItem", "Worker dynamodb:BatchGetItem");
-
-  private final Template template = TheTemplate.read();
 
   private static Set<Call> seen = Set.of();
 
@@ -167,7 +164,7 @@ class RolesTest {
           send -> send.queueUrl(cloud.engines().queueUrl("DeadLetterQueue")).messageBody(message));
     }
     for (int i = 0;
-        i < 20 && client.get("/jobs/" + id).body().path("attempts").intValue() == 0;
+        i < 60 && client.get("/jobs/" + id).body().path("attempts").intValue() == 0;
         i++) {
       client.with("if-none-match", "*").get("/jobs/" + id + "?wait=1");
     }
@@ -177,6 +174,7 @@ class RolesTest {
   @Test
   void every_call_is_allowed_by_the_role_of_the_function_that_makes_it(LocalCloud cloud)
       throws Exception {
+    Template template = cloud.template();
     Set<Call> calls = calls(cloud);
 
     assertThat(calls).extracting(Call::function).contains("JobsApi", "Worker");
@@ -190,6 +188,7 @@ class RolesTest {
 
   @Test
   void no_role_allows_what_its_function_does_not_do(LocalCloud cloud) throws Exception {
+    Template template = cloud.template();
     Set<Call> calls = calls(cloud);
 
     for (String function : template.functions().keySet()) {

@@ -9,6 +9,7 @@ import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.system.AnswerText;
 import dev.headroom.system.TheTemplate;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagingTest {
   private static final Template TEMPLATE = TheTemplate.patient();
   private static Engines engines;
+  @TempDir private static Path archives;
   @TempDir private Path folder;
 
   @BeforeAll
@@ -47,29 +49,37 @@ class PackagingTest {
     engines.close();
   }
 
+  /** Where an archive is unpacked, once for all tests. */
+  private static Path unpacked(String module, String archive) throws IOException {
+    Path task = archives.resolve(archive);
+    if (Files.notExists(task)) {
+      PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    }
+    return task;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "Dashboard | headroom-dashboard | functions/dashboard | Dashboard.RootHealth | healthy",
-        "CacheApi  | headroom-cache     | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
-        "CacheAudit | headroom-cache    | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
-        "SearchApi | headroom-search    | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
-        "Indexer   | headroom-search    | functions/search    | Indexer.Changes      | null",
-        "JobsApi   | headroom-jobs      | functions/jobs      | JobsApi.List         | \"jobs\":[]",
-        "CleanupApi | headroom-cleanup  | functions/cleanup   | CleanupApi.Stats | \"total_cleanups\":0",
-        "CleanupTick | headroom-cleanup | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
-        "JobSweeper | headroom-jobs     | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
-        "JobStats  | headroom-jobs      | functions/jobs      | JobStats.Changes     | state",
-        "Worker    | headroom-worker    | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
-        "DeadLetters | headroom-worker  | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
-        "MonitoringApi | headroom-monitoring | functions/monitoring | MonitoringApi.Metrics | \"cancelled_jobs\":0",
+        "Dashboard | headroom-dashboard-function | functions/dashboard | Dashboard.RootHealth | healthy",
+        "CacheApi  | headroom-cache-function | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
+        "CacheAudit | headroom-cache-function | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
+        "SearchApi | headroom-search-function | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
+        "Indexer   | headroom-search-function | functions/search    | Indexer.Changes      | null",
+        "JobsApi   | headroom-jobs-function | functions/jobs      | JobsApi.List         | \"jobs\":[]",
+        "CleanupApi | headroom-cleanup-function | functions/cleanup   | CleanupApi.Stats | \"total_cleanups\":0",
+        "CleanupTick | headroom-cleanup-function | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
+        "JobSweeper | headroom-jobs-function | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
+        "JobStats  | headroom-jobs-function | functions/jobs      | JobStats.Changes     | state",
+        "Worker    | headroom-worker-function | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
+        "DeadLetters | headroom-worker-function | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
+        "MonitoringApi | headroom-monitoring-function | functions/monitoring | MonitoringApi.Metrics | \"cancelled_jobs\":0",
       })
   void the_archive_of_a_function_answers_its_sample_event(
       String function, String archive, String module, String event, String expected)
       throws Exception {
-    Path task = folder.resolve("task");
-    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    Path task = unpacked(module, archive);
     Path log = folder.resolve("log");
 
     var packaged =
@@ -118,8 +128,7 @@ class PackagingTest {
   })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
       throws Exception {
-    Path task = folder.resolve("task");
-    PackagedFunction.unpack(Path.of(module, "target", archive + ".zip"), task);
+    Path task = unpacked(module, archive);
     List<URL> classPath = new ArrayList<>(List.of(task.toUri().toURL()));
     try (var jars = Files.newDirectoryStream(task.resolve("lib"), "*.jar")) {
       for (Path jar : jars) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What the function said to an event, or before one. */
   record Answer(boolean good, String body) {}

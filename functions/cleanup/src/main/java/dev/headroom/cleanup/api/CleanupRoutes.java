@@ -4,7 +4,7 @@ import static dev.headroom.http.Scope.READ;
 import static dev.headroom.http.Scope.WRITE;
 import static dev.headroom.limits.RouteGroup.CLEANUP;
 
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
 /** The routes of the clean-up API. */

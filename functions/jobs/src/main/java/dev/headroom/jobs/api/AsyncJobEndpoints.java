@@ -1,7 +1,7 @@
 package dev.headroom.jobs.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.jobs.Job;

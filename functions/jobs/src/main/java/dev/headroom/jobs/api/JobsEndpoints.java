@@ -1,9 +1,9 @@
 package dev.headroom.jobs.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.http.Dialect;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.jobs.Job;

@@ -5,7 +5,7 @@ import static dev.headroom.http.Scope.WRITE;
 import static dev.headroom.limits.RouteGroup.JOBS;
 import static dev.headroom.limits.RouteGroup.STATUS;
 
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
 /** What the jobs function answers. */

@@ -4,7 +4,7 @@ import static dev.headroom.http.Scope.READ;
 import static dev.headroom.http.Scope.WRITE;
 import static dev.headroom.limits.RouteGroup.MONITORING;
 
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
 /** What the monitoring function answers. */

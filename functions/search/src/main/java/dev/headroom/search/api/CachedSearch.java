@@ -3,30 +3,30 @@ package dev.headroom.search.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.cache.Cache;
+import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.Codec;
 import dev.headroom.cache.DataKind;
 import dev.headroom.cache.Key;
 import dev.headroom.digest.Sha256;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.json.Json;
+import dev.headroom.search.api.SearchRequest.CriteriaFields;
 import dev.headroom.search.query.Criteria;
 import dev.headroom.search.query.Hits;
 import dev.headroom.search.query.Search;
-import dev.headroom.search.query.Suggestions;
 import dev.headroom.search.query.Totals;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Searches, and remembers what was found in the tenant's own caches: pages, what is told of all
- * pages of a search, counts and suggestions. Each entry's name holds the state of the index that it
- * was found in. So whatever changes the index leaves every entry behind, and none has to be
- * invalidated; and an entry never changes.
+ * Searches and caches the results per tenant: pages, the totals of all pages of a search, counts
+ * and suggestions. The key of an entry has the id of the index content that was searched. So a
+ * change of the index needs no invalidation: its searches have other keys, and an entry never
+ * changes.
  */
 public final class CachedSearch {
   static final String NAMESPACE = "search";
@@ -45,71 +45,62 @@ public final class CachedSearch {
     this.caches = caches;
   }
 
-  /**
-   * What was found.
-   *
-   * @param cached whether it was there already
-   */
-  public record Found<V>(V value, boolean cached) {}
-
-  public Found<FoundPage> page(String tenant, IndexView index, Asked asked) {
+  /** Returns a page of results. */
+  public CacheResult<FoundPage> page(String tenant, IndexView index, SearchRequest request) {
     Cache<FoundPage> cache = caches.cache(tenant, NAMESPACE, PAGES);
-    return found(
-        cache, key(cache, index, PAGE, asked.spelled()), () -> search(tenant, index, asked));
+    return getOrSearch(cache, pageKey(cache, index, request), () -> search(tenant, index, request));
   }
 
-  /** What is told of all pages is found with the first, and kept for those that follow. */
-  private FoundPage search(String tenant, IndexView index, Asked asked) throws IOException {
-    Criteria criteria = asked.criteria();
+  /** The totals are found with the first page, and cached for the pages that follow. */
+  private FoundPage search(String tenant, IndexView index, SearchRequest request)
+      throws IOException {
+    Criteria criteria = request.criteria();
     var searcher = index.searcher();
     Cache<Totals> cache = caches.cache(tenant, NAMESPACE, TOTALS);
-    Key key = key(cache, index, "totals", criteria(criteria));
-    Optional<Totals> known = asked.window().isFirst() ? Optional.empty() : cache.get(key);
+    Key key = key(cache, index, "totals", CriteriaFields.of(criteria));
+    Optional<Totals> known = request.page().isFirst() ? Optional.empty() : cache.get(key);
     if (known.isPresent()) {
-      var hits = search.page(searcher, criteria, asked.window(), asked.highlighted());
-      return page(asked, index, known.get(), hits);
+      var hits = search.page(searcher, criteria, request.page(), request.highlighted());
+      return page(request, index, known.get(), hits);
     }
-    var found = search.find(searcher, criteria, asked.window(), asked.highlighted());
+    var found = search.find(searcher, criteria, request.page(), request.highlighted());
     if (found.hits().next().isPresent()) {
       cache.put(key, found.totals());
     }
-    return page(asked, index, found.totals(), found.hits());
+    return page(request, index, found.totals(), found.hits());
   }
 
-  private FoundPage page(Asked asked, IndexView index, Totals totals, Hits hits)
+  private FoundPage page(SearchRequest request, IndexView index, Totals totals, Hits hits)
       throws IOException {
     return new FoundPage(
-        asked.spelled(),
-        hits.hits().stream().map(hit -> ResultView.of(hit, asked.highlighted())).toList(),
+        request.fields(),
+        hits.hits().stream().map(hit -> ResultView.of(hit, request.highlighted())).toList(),
         totals.count(),
         totals.categories(),
         hits.next().orElse(null),
-        search.correction(index.searcher(), asked.criteria()).orElse(null));
+        search.correction(index.searcher(), request.criteria()).orElse(null));
   }
 
-  public Found<Integer> count(String tenant, IndexView index, Criteria criteria) {
+  /** Returns the exact number of chunks that match. */
+  public CacheResult<Integer> count(String tenant, IndexView index, Criteria criteria) {
     Cache<Integer> cache = caches.cache(tenant, NAMESPACE, COUNTS);
-    Key key = key(cache, index, "count", criteria(criteria));
-    return found(cache, key, () -> search.count(index.searcher(), criteria));
+    Key key = key(cache, index, "count", CriteriaFields.of(criteria));
+    return getOrSearch(cache, key, () -> search.count(index.searcher(), criteria));
   }
 
+  /** Returns suggestions that complete a text, the best first. */
   public List<String> suggestions(String tenant, IndexView index, String text, int limit) {
     Cache<List<String>> cache = caches.cache(tenant, NAMESPACE, TEXTS);
-    // A list, for the order of a map's names differs from process to process.
+    // It is a list, because the order of a map's entries differs from process to process.
     Key key = key(cache, index, "suggestions", List.of(text, limit));
-    return found(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
-  }
-
-  /** Of a page, what does not depend on which one it is. */
-  private static Object criteria(Criteria criteria) {
-    return new Asked(criteria, Window.page(0, 1), false).spelled();
+    return getOrSearch(cache, key, () -> suggestions.of(index.searcher(), text, limit)).value();
   }
 
   /**
-   * Searches again for a page that was found in another state of the index.
+   * Repeats the search of a cached page with the current index.
    *
-   * @return the name of its entry now; the name that was given when it is none of a page's, or
-   *     nobody knows any more what was asked
+   * @return the key of the new page; the given key when it is not that of a page, or the page is no
+   *     longer cached
    */
   String renewed(String tenant, IndexView index, String name) {
     if (!name.startsWith(PREFIX + PAGE + ":")) {
@@ -120,37 +111,37 @@ public final class CachedSearch {
     if (known.isEmpty()) {
       return name;
     }
-    Asked asked = known.get().asked().asked();
-    var _ = page(tenant, index, asked);
-    return key(cache, index, PAGE, asked.spelled()).name();
+    SearchRequest request = known.get().request().request();
+    var _ = page(tenant, index, request);
+    return pageKey(cache, index, request).name();
   }
 
-  private interface Load<V> {
-    V load() throws IOException;
+  private interface Query<V> {
+    V run() throws IOException;
   }
 
-  private static <V> Found<V> found(Cache<V> cache, Key key, Load<V> load) {
-    var loaded = new AtomicBoolean();
-    V value =
-        cache.getOrLoad(
-            key,
-            () -> {
-              loaded.set(true);
-              try {
-                return load.load();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    return new Found<>(value, !loaded.get());
+  private static <V> CacheResult<V> getOrSearch(Cache<V> cache, Key key, Query<V> query) {
+    return cache.getOrLoadWithSource(
+        key,
+        () -> {
+          try {
+            return query.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
-  private static Key key(Cache<?> cache, IndexView index, String what, Object asked) {
+  private static Key pageKey(Cache<?> cache, IndexView index, SearchRequest request) {
+    return key(cache, index, PAGE, request.fields());
+  }
+
+  private static Key key(Cache<?> cache, IndexView index, String kind, Object parameters) {
     try {
-      String hash = Sha256.hex(Json.STORED.writeValueAsString(asked));
+      String hash = Sha256.hex(Json.STORED.writeValueAsString(parameters));
       return cache
-          .key(PREFIX + what + ":" + index.facts().id() + ":" + hash)
-          // To load it again early would give the same.
+          .key(PREFIX + kind + ":" + index.facts().id() + ":" + hash)
+          // An entry never changes, so there is no reason to refresh it early.
           .with(cache.terms(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

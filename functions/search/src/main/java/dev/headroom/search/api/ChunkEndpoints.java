@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Stores and removes chunks. */
+/** Endpoints that store and remove chunks. */
 final class ChunkEndpoints {
   private static final int ID_BYTES = 16;
 
@@ -30,16 +30,16 @@ final class ChunkEndpoints {
   }
 
   /**
-   * What became of one of many.
+   * The outcome for one of several chunks.
    *
-   * @param chunkId null when it was rejected and had none
-   * @param errors null unless it was rejected
+   * @param chunkId null when the chunk was rejected and had no id
+   * @param errors null unless the chunk was rejected
    */
   record Answer(@Nullable String chunkId, String status, @Nullable List<FieldError> errors) {}
 
   record Answers(List<Answer> chunks, int accepted, int rejected) {}
 
-  /** Stores those that are right; when the answer is given, they are stored. */
+  /** Stores the valid chunks before it responds. */
   Response put(Request request, PutChunksRequest body) {
     Instant now = clock.instant();
     var accepted = new ArrayList<Chunk>();

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the chunks that are to be stored.
+ * One of the chunks to be stored.
  *
- * @param chunkId one is made when it is left out
- * @param categoriesMatched none when left out
- * @param confidenceScore 1 when left out
- * @param createdAt a date, or a date and time; now when left out
+ * @param chunkId the id; one is generated when it is absent
+ * @param categoriesMatched the categories; none when absent
+ * @param confidenceScore the confidence, 0 to 1; 1 when absent
+ * @param createdAt a date, or a date and time; now when absent
  */
 record ChunkRequest(
     @Nullable String chunkId,
@@ -31,9 +31,9 @@ record ChunkRequest(
     @Nullable String createdAt) {
 
   /**
-   * The chunk that is meant.
+   * Returns the chunk.
    *
-   * @throws HeadroomException.Invalid naming all fields that are wrong
+   * @throws HeadroomException.Invalid naming all fields that are invalid
    */
   Chunk chunk(Supplier<String> newId, Instant now) {
     Instant at;

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page as it is cached.
+ * A page of results as it is cached.
  *
- * @param asked what it answers, so that it can be searched for again
+ * @param request the request, so that the search can be repeated
  */
 public record FoundPage(
-    Asked.Spelled asked,
+    SearchRequest.Fields request,
     List<ResultView> results,
     int totalCount,
     Map<String, Integer> facets,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /search/chunks}.
  *
- * @param chunks each a {@link ChunkRequest}; read one by one, so that one at fault is rejected
- *     alone
+ * @param chunks JSON objects that are read as a {@link ChunkRequest} one by one, so that only the
+ *     invalid ones are rejected
  */
 record PutChunksRequest(List<JsonNode> chunks) {
   private static final int MAX = 1_000;

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk that was found.
+ * A chunk that was found, as the response shows it.
  *
- * @param score how relevant it is among the results of this search; null without a query
- * @param highlights the passages that match, as HTML; null unless they were asked for
+ * @param score its relevance among the results of this search; null without a query
+ * @param highlights the passages that match, as HTML; null unless they were requested
  */
 public record ResultView(
     String chunkId,

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class SearchApi extends HttpFunction {
   private final CacheStatistics statistics;
 
-  /** As Lambda makes it. */
+  /** Creates the function from the environment, as Lambda does. */
   public SearchApi() {
     this(System.getenv());
   }
@@ -29,7 +29,7 @@ public final class SearchApi extends HttpFunction {
     statistics.flush();
   }
 
-  /** A search where nothing is, a taxonomy that nobody has, and a chunk that cannot be. */
+  /** Returns a search without results, a taxonomy that does not exist, and an invalid chunk. */
   @Override
   protected List<PrimingRequest> primingRequests() {
     return List.of(

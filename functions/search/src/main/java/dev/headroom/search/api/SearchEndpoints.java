@@ -3,12 +3,12 @@ package dev.headroom.search.api;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import dev.headroom.search.IsoTime;
 import dev.headroom.search.query.Criteria;
-import dev.headroom.search.query.Suggestions;
-import dev.headroom.search.query.Window;
+import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.suggestions.Suggestions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -17,50 +17,51 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads searches, and writes what was found. */
+/** Endpoints that search chunks, count them and suggest completions. */
 final class SearchEndpoints {
   private static final int DEFAULT_SIZE = 50;
   private static final int DEFAULT_SUGGESTIONS = 10;
   private static final int MAX_CATEGORIES_LENGTH = 20_000;
 
-  /** It has two ids in it, of up to 200 characters of four bytes each. */
+  /** A cursor has two ids of up to 200 characters of four bytes each. */
   private static final int MAX_CURSOR_LENGTH = 3_000;
 
-  /** Of the texts in one answer, in characters; Lambda's limit is 6 MB. */
+  /** The greatest length of all texts in one response, in characters; Lambda's limit is 6 MB. */
   private static final int MAX_ANSWER_LENGTH = 2_000_000;
 
-  /** A comma that no backslash stands before. */
+  /** A comma without a backslash before it. */
   private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final IndexReaders readers;
-  private final CachedSearch search;
+  private final CachedSearch searches;
 
-  SearchEndpoints(IndexReaders readers, CachedSearch search) {
+  SearchEndpoints(IndexReaders readers, CachedSearch searches) {
     this.readers = readers;
-    this.search = search;
+    this.searches = searches;
   }
 
   /**
    * A page of results.
    *
-   * @param totalCount of all pages, exactly
+   * @param totalCount the exact number of results of all pages
    * @param nextCursor null on the last page
    */
   record Page(
       List<ResultView> results, int totalCount, @Nullable String nextCursor, Metadata metadata) {}
 
   /**
-   * What else there is to say.
+   * Facts about the page and the search.
    *
-   * @param cacheHit whether the page was not searched for, because somebody had before
-   * @param searchTimeMs what it took, cache and all, rounded up: clients read it as an integer
-   * @param page from 0; null for a page by cursor
-   * @param facets how many of all results have each category: the 100 most frequent
-   * @param didYouMean the query with other words in place of those that stand nowhere
-   * @param indexGeneration counts the changes of the index
-   * @param indexedAt of the newest of them; null when there is no index yet
+   * @param cacheHit whether the page was in the cache already
+   * @param searchTimeMs the duration including the cache, in milliseconds, rounded up to an integer
+   * @param page the number of the page, from 0; null for a page by cursor
+   * @param facets how many of all results have each category, for the 100 most frequent categories
+   * @param didYouMean the query with corrections of words that occur nowhere; null when there are
+   *     none
+   * @param indexGeneration the number of changes of the index
+   * @param indexedAt the time of the last change; null when there is no index yet
    */
   record Metadata(
       boolean cacheHit,
@@ -77,30 +78,31 @@ final class SearchEndpoints {
 
   Response paginated(Request request) {
     long begin = System.nanoTime();
-    var asked = new Asked(criteria(request), window(request), request.flag("highlight", false));
+    var page = pageRequest(request);
+    var search = new SearchRequest(criteria(request), page, request.flag("highlight", false));
     try (IndexView index = readers.open(request.caller().tenant())) {
-      var found = search.page(request.caller().tenant(), index, asked);
-      FoundPage page = found.value();
-      checkLength(page.results());
-      int size = asked.window().size();
+      var found = searches.page(request.caller().tenant(), index, search);
+      FoundPage results = found.value();
+      checkLength(results.results());
       var metadata =
           new Metadata(
-              found.cached(),
+              found.isHit(),
               millisSince(begin),
-              asked.criteria().categories(),
-              asked.window().after().isPresent() ? null : asked.window().offset() / size,
-              size,
-              Math.ceilDiv(page.totalCount(), size),
-              page.nextCursor() != null,
-              page.facets(),
-              page.didYouMean(),
+              search.criteria().categories(),
+              page.after().isPresent() ? null : page.offset() / page.size(),
+              page.size(),
+              Math.ceilDiv(results.totalCount(), page.size()),
+              results.nextCursor() != null,
+              results.facets(),
+              results.didYouMean(),
               index.facts().generation(),
               index.facts().publishedAt().orElse(null));
-      return Response.ok(new Page(page.results(), page.totalCount(), page.nextCursor(), metadata));
+      return Response.ok(
+          new Page(results.results(), results.totalCount(), results.nextCursor(), metadata));
     }
   }
 
-  /** How many there are, and nothing of them. */
+  /** The number of results. */
   record Count(int totalCount, CountMetadata metadata) {}
 
   record CountMetadata(boolean cacheHit, long searchTimeMs, List<String> filteredCategories) {}
@@ -108,14 +110,14 @@ final class SearchEndpoints {
   Response count(Request request) {
     long begin = System.nanoTime();
     Criteria criteria = criteria(request);
-    // They change nothing, but are held to the same bounds as in a search.
-    var _ = window(request);
+    // Paging parameters have no effect, but are validated as in a search.
+    var _ = pageRequest(request);
     try (IndexView index = readers.open(request.caller().tenant())) {
-      var count = search.count(request.caller().tenant(), index, criteria);
+      var count = searches.count(request.caller().tenant(), index, criteria);
       return Response.ok(
           new Count(
               count.value(),
-              new CountMetadata(count.cached(), millisSince(begin), criteria.categories())));
+              new CountMetadata(count.isHit(), millisSince(begin), criteria.categories())));
     }
   }
 
@@ -125,11 +127,11 @@ final class SearchEndpoints {
     String text =
         request
             .query("query", Suggestions.MAX_TEXT_LENGTH)
-            .orElseThrow(() -> new HeadroomException.Invalid("query", "must be there"));
+            .orElseThrow(() -> new HeadroomException.Invalid("query", "is required"));
     int limit = request.integer("limit", DEFAULT_SUGGESTIONS, 1, Suggestions.MAX_LIMIT);
     try (IndexView index = readers.open(request.caller().tenant())) {
       return Response.ok(
-          new Suggested(search.suggestions(request.caller().tenant(), index, text, limit)));
+          new Suggested(searches.suggestions(request.caller().tenant(), index, text, limit)));
     }
   }
 
@@ -146,7 +148,7 @@ final class SearchEndpoints {
         request.query("document_id"));
   }
 
-  /** API Gateway joins what is repeated by commas, so that both ways to write several are one. */
+  /** Splits names at commas, by which API Gateway joins repeated parameters too. */
   private static List<String> categories(String text) {
     return Arrays.stream(COMMA.split(text))
         .map(name -> name.replace("\\,", ",").strip())
@@ -154,22 +156,22 @@ final class SearchEndpoints {
         .toList();
   }
 
-  private static Window window(Request request) {
-    int size = request.integer("per_page", DEFAULT_SIZE, 1, Window.MAX_SIZE);
+  private static PageRequest pageRequest(Request request) {
+    int size = request.integer("per_page", DEFAULT_SIZE, 1, PageRequest.MAX_SIZE);
     Optional<String> cursor = request.query("cursor", MAX_CURSOR_LENGTH);
     if (cursor.isPresent() && request.query("page").isPresent()) {
-      throw new HeadroomException.Invalid("cursor", "stands in place of page; give one of them");
+      throw new HeadroomException.Invalid("cursor", "replaces page; send only one of them");
     }
     return cursor
-        .map(place -> Window.after(place, size))
-        .orElseGet(() -> Window.page(request.integer("page", 0, 0, Integer.MAX_VALUE), size));
+        .map(place -> PageRequest.after(place, size))
+        .orElseGet(() -> PageRequest.page(request.integer("page", 0, 0, Integer.MAX_VALUE), size));
   }
 
   private static void checkLength(List<ResultView> results) {
     if (results.stream().mapToLong(result -> result.chunkText().length()).sum()
         > MAX_ANSWER_LENGTH) {
       throw new HeadroomException.TooLarge(
-          "These results take more than an answer may: ask for fewer by per_page.");
+          "These results are too large for one response. Request fewer with per_page.");
     }
   }
 

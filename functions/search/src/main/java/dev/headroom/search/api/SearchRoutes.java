@@ -5,10 +5,10 @@ import static dev.headroom.http.Scope.WRITE;
 import static dev.headroom.limits.RouteGroup.CACHE;
 import static dev.headroom.limits.RouteGroup.SEARCH;
 
-import dev.headroom.http.Dialect;
+import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
-/** What the search function answers. */
+/** The routes of the search function. */
 final class SearchRoutes {
   private SearchRoutes() {}
 

@@ -6,9 +6,9 @@ import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Routes;
-import dev.headroom.index.IndexReaders;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.objects.ObjectStores;
@@ -25,9 +25,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The search function, put together.
+ * The objects of the search function.
  *
- * @param limiter empty when nothing is limited
+ * @param limiter empty when rates are not limited
  */
 record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
   private static final InstantSource CLOCK = InstantSource.system();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes, shows, lists and removes taxonomies. */
+/** Endpoints that write, show, list and remove taxonomies. */
 final class TaxonomyEndpoints {
   private static final int MAX_LIMIT = 200;
   private static final int USUAL_LIMIT = 50;

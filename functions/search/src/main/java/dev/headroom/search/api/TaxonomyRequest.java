@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code PUT /taxonomies/{id}}.
  *
- * @param name must be there, as must categories; the taxonomy made of them says so
+ * @param name required like the categories; {@link dev.headroom.search.Taxonomy} validates both
  */
 record TaxonomyRequest(String name, List<Category> categories) {
   TaxonomyRequest(@Nullable String name, @Nullable List<Category> categories) {

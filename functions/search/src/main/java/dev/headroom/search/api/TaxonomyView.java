@@ -5,7 +5,7 @@ import dev.headroom.search.Taxonomy;
 import java.time.Instant;
 import java.util.List;
 
-/** A taxonomy as it is shown. */
+/** A taxonomy as the response shows it. */
 record TaxonomyView(
     String taxonomyId,
     String name,

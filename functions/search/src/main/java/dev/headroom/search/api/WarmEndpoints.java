@@ -7,15 +7,16 @@ import dev.headroom.cache.Key;
 import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import dev.headroom.index.IndexReaders;
-import dev.headroom.index.IndexView;
+import dev.headroom.index.reading.IndexReaders;
+import dev.headroom.index.reading.IndexView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Loads what is likely to be asked for: entries into this process's memory, and the most-asked
- * searches anew when the index has changed since. It is here because only who searches can do that.
+ * Warms the cache: loads entries into this process's memory, and repeats the most frequent searches
+ * when the index has changed since. It is part of the search function, because only that can
+ * search.
  */
 final class WarmEndpoints {
   private final Namespaces namespaces;
@@ -54,7 +55,7 @@ final class WarmEndpoints {
     return Response.ok(new Warmed("Loaded %d entries".formatted(warmed.size()), warmed, missing));
   }
 
-  /** The names that the most-asked searches have now, which they are given by searching. */
+  /** Repeats the most frequent searches and returns their current keys. */
   private List<String> renewed(String tenant, Cache<JsonNode> cache, List<String> names) {
     if (!cache.namespace().equals(CachedSearch.NAMESPACE)) {
       return names;

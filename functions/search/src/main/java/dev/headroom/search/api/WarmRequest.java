@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /cache/warm}.
  *
- * @param keys entries that are loaded by name
- * @param top how many of the most-asked are, 0 to 100; 20 when left out
- * @param namespace where; when left out, the most-asked of each that the tenant has, and the keys
- *     of {@link Namespaces#USUAL}
+ * @param keys the keys of entries to load
+ * @param top how many of the most frequently requested entries to load, 0 to 100; 20 when absent
+ * @param namespace the namespace; when absent, the most frequent entries of all namespaces of the
+ *     tenant are loaded, and the keys of {@link Namespaces#USUAL}
  */
 record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable String namespace) {
   private static final int MAX = 100;
@@ -20,10 +20,10 @@ record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable
   WarmRequest {
     if (keys != null && keys.size() > MAX) {
       throw new HeadroomException.Invalid(
-          "keys", "must be at most %d keys; got %d".formatted(MAX, keys.size()));
+          "keys", "must have at most %d keys; got %d".formatted(MAX, keys.size()));
     }
     if (keys != null && keys.contains(null)) {
-      throw new HeadroomException.Invalid("keys", "must be texts; one is null");
+      throw new HeadroomException.Invalid("keys", "must be strings; one is null");
     }
     if (top != null && (top < 0 || top > MAX)) {
       throw new HeadroomException.Invalid(

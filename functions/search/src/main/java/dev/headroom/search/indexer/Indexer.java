@@ -8,9 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.InParallel;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
+import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.ChunkStore.Place;
@@ -32,20 +32,23 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The entry of the function that follows the chunk table's stream and writes the index. A change
- * says which chunk is meant; what it is, the writer reads in the table.
+ * The entry of the function that follows the chunk table's stream and writes the index. Only the id
+ * of a changed chunk is used; the writer reads its content from the table.
  */
 public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
-  /** They wait for the object store most of the time; each has a buffer of 64 MB. */
+  /**
+   * The number of partitions that are written at the same time. Each mostly waits for the object
+   * store and has a buffer of 64 MB.
+   */
   private static final int PARTITIONS_AT_ONCE = 4;
 
   private final int partitions;
   private final IndexWriters writers;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
+  /** Creates the function from the environment, as Lambda does. */
   public Indexer() {
     this(System.getenv());
   }
@@ -80,7 +83,10 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
         });
   }
 
-  /** What fails for one partition fails the batch, which comes again, but keeps no other back. */
+  /**
+   * Writes all partitions. A failure of one fails the batch, which is delivered again, but does not
+   * stop the others.
+   */
   private void write(List<DynamodbStreamRecord> changes) {
     List<Callable<Optional<RuntimeException>>> writes = new ArrayList<>();
     changed(changes).forEach((partition, ids) -> writes.add(() -> failure(partition, ids)));
@@ -113,7 +119,7 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
                           Partition.of(place.tenant(), place.bucket(), partitions),
                           _ -> new LinkedHashSet<>())
                       .add(place.chunkId()),
-              () -> LOG.error("A change is not that of a chunk: {}", change.getEventID()));
+              () -> LOG.error("A change is not one of a chunk: {}", change.getEventID()));
     }
     return ids;
   }

@@ -1,4 +1,4 @@
-/** Follows the chunk table's stream, and writes the index. */
+/** The function that follows the chunk table's stream and writes the index. */
 @NullMarked
 package dev.headroom.search.indexer;
 

@@ -3,7 +3,7 @@ package dev.headroom.worker.extraction;
 import dev.headroom.digest.Sha256;
 import java.util.regex.Pattern;
 
-/** Names chunks after their document and place: the same input gives the same names. */
+/** Derives the ids of chunks from their document and number: the same input gives the same ids. */
 final class ChunkIds {
   private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9_-]");
 
@@ -13,15 +13,19 @@ final class ChunkIds {
   private ChunkIds() {}
 
   /**
-   * Letters, digits, underscores and hyphens only; unlike for unlike documents and places.
+   * Returns an id of letters, digits, underscores and hyphens. Different documents and numbers have
+   * different ids.
    *
-   * @param number the chunk's place in its document, from 1
+   * @param number the chunk's number in its document, from 1
    */
   static String of(String documentId, int number) {
     return safe(documentId) + "_" + number;
   }
 
-  /** Two ids that differ only in forbidden characters, or far behind, are told apart by a hash. */
+  /**
+   * A hash distinguishes two ids that differ only in forbidden characters or beyond the maximum
+   * length.
+   */
   private static String safe(String documentId) {
     String allowed = FORBIDDEN.matcher(documentId).replaceAll("_");
     String safe = allowed.substring(0, Math.min(allowed.length(), MAX_DOCUMENT_LENGTH));

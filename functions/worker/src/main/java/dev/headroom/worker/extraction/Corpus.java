@@ -1,24 +1,25 @@
 package dev.headroom.worker.extraction;
 
+import dev.headroom.worker.extraction.keywords.Keyword;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All chunks of a submission, and in how many of them each sign stands. */
+/** All chunks of one extraction with the number of chunks in which each keyword occurs. */
 final class Corpus {
   private final List<Chunk> chunks = new ArrayList<>();
   private final int[] chunksWith;
 
   /**
-   * @param signs the number of signs of the taxonomy
+   * @param keywords the number of keywords of the taxonomy
    */
-  Corpus(int signs) {
-    this.chunksWith = new int[signs];
+  Corpus(int keywords) {
+    this.chunksWith = new int[keywords];
   }
 
   void add(Chunk chunk) {
     chunks.add(chunk);
-    for (var sign : chunk.counts().keySet()) {
-      chunksWith[sign.number()]++;
+    for (var keyword : chunk.counts().keySet()) {
+      chunksWith[keyword.number()]++;
     }
   }
 
@@ -26,8 +27,8 @@ final class Corpus {
     return chunks;
   }
 
-  /** In how many chunks the sign stands at least once. */
-  int chunksWith(Sign sign) {
-    return chunksWith[sign.number()];
+  /** Returns in how many chunks the keyword occurs at least once. */
+  int chunksWith(Keyword keyword) {
+    return chunksWith[keyword.number()];
   }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What documents are called: by their own ids, or else after their texts. So documents of unlike
- * jobs do not get the same name by chance, and those of a repeated job do get the same.
+ * Determines the ids of documents: their own, or else a hash of their texts. So documents of
+ * different jobs do not get the same id by chance, and those of a repeated job do get the same.
  */
 final class DocumentIds {
   private DocumentIds() {}
 
-  /** One id for each document, in their order. */
+  /** Returns one id for each document, in their order. */
   static List<String> of(List<Document> documents) {
     Map<String, Integer> equal = new HashMap<>();
     var ids = new ArrayList<String>();

@@ -8,17 +8,19 @@ import dev.headroom.json.Json;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.TaxonomyStore;
 import dev.headroom.worker.extraction.ExtractionParameters.Taxonomy;
+import dev.headroom.worker.extraction.keywords.Stems;
+import dev.headroom.worker.extraction.keywords.TaxonomyKeywords;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The {@code extraction} job: cuts documents into chunks and says which of them speak of which
- * categories of a taxonomy, and how surely ({@link Confidence}).
+ * The {@code extraction} job: cuts documents into chunks and reports which of them are about which
+ * categories of a taxonomy, each with a {@link Confidence}.
  *
- * <p>It reads signs, not meaning: "no warranty" and "a full warranty" both speak of warranty. Words
- * are stemmed as English ones; those of other languages are found as they are written.
+ * <p>It matches keywords and not meaning: "no warranty" and "a full warranty" both match warranty.
+ * Words are stemmed as English ones; words of other languages are found as they are written.
  */
 public final class Extraction implements JobType {
   private final ChunkStore chunks;
@@ -26,8 +28,8 @@ public final class Extraction implements JobType {
   private final InstantSource clock;
 
   /**
-   * @param chunks where search finds what matches
-   * @param taxonomies those that jobs name by their ids
+   * @param chunks the store into which matching chunks are written, so that search finds them
+   * @param taxonomies the taxonomies to which jobs refer by their ids
    */
   public Extraction(ChunkStore chunks, TaxonomyStore taxonomies, InstantSource clock) {
     this.chunks = chunks;
@@ -54,9 +56,9 @@ public final class Extraction implements JobType {
     }
     var parameters = request.with(taxonomy.get()).check();
     try (var stems = new Stems()) {
-      var signs = TaxonomySigns.of(parameters.taxonomy(), stems);
+      var keywords = TaxonomyKeywords.of(parameters.taxonomy().categories(), stems);
       var work = new ExtractionWork(parameters, run);
-      var result = work.score(work.read(signs, stems), signs);
+      var result = work.score(work.read(keywords, stems), keywords);
       if (parameters.index()) {
         index(result, run);
       }
@@ -68,7 +70,7 @@ public final class Extraction implements JobType {
     return taxonomies.find(tenant, id).map(found -> new Taxonomy(found.name(), found.categories()));
   }
 
-  /** Who does this again, or late, writes the same under the same ids. */
+  /** A repeated or delayed run writes the same chunks under the same ids. */
   private void index(ExtractionResult result, JobRun run) {
     run.progress(1, "Storing " + result.chunks().size() + " chunks");
     Instant now = clock.instant();

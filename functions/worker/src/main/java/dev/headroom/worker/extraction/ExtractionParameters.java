@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an extraction works on. The schema has been held against it; {@link #check} holds the rules
- * that a schema cannot express.
+ * The complete parameters of an extraction. They were validated against the JSON schema; {@link
+ * #check} enforces the rules that a schema cannot express.
  *
- * @param selectedCategories names of the categories to look for
- * @param chunkSize the wanted length of a chunk in characters, 200 to 4,000
- * @param minConfidence the confidence, 0 to 1, from which on a chunk matches
- * @param index whether the chunks that match are to be found by search
+ * @param selectedCategories the names of the categories to look for
+ * @param chunkSize the target length of a chunk in characters, 200 to 4,000
+ * @param minConfidence the least confidence, 0 to 1, with which a chunk matches
+ * @param index whether the chunks that match are stored for search
  */
 record ExtractionParameters(
     List<Document> documents,
@@ -29,10 +29,10 @@ record ExtractionParameters(
     boolean index) {
 
   /**
-   * A text.
+   * A document to be cut into chunks.
    *
-   * @param id when there is none, {@link DocumentIds} makes one
-   * @param createdAt a date, or a date and time, handed through
+   * @param id null when {@link DocumentIds} is to derive one
+   * @param createdAt a date, or a date and time, which is copied to the result
    */
   record Document(
       @Nullable String id, @Nullable String title, String text, @Nullable String createdAt) {}
@@ -43,12 +43,12 @@ record ExtractionParameters(
     }
   }
 
-  /** How much text there is, in UTF-16 code units. */
+  /** Returns the length of all texts in UTF-16 code units. */
   long characters() {
     return documents.stream().mapToLong(document -> document.text().length()).sum();
   }
 
-  /** The places in the taxonomy, ascending, of the categories to look for. */
+  /** Returns the indexes in the taxonomy, ascending, of the categories to look for. */
   List<Integer> selectedPlaces() {
     var selected = Set.copyOf(selectedCategories);
     var names = taxonomy.names();
@@ -59,7 +59,7 @@ record ExtractionParameters(
   }
 
   /**
-   * Itself, if it is right.
+   * Returns this object if it is valid.
    *
    * @throws HeadroomException.Invalid naming all fields that are wrong
    */

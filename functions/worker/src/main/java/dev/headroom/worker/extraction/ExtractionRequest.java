@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters as the client sent them and the schema allows them. What may be absent comes as
- * null, and has its default here.
+ * The parameters of an extraction as the client sent them. Optional fields are null when they are
+ * absent, and get their defaults here.
  *
- * @param taxonomy null when there is a taxonomy's id
- * @param taxonomyId a text, or a whole number
+ * @param taxonomy null when {@code taxonomyId} is given
+ * @param taxonomyId a string or a whole number
  * @param selectedCategories by default all of the taxonomy
  * @param chunkSize by default 800
  * @param minConfidence by default 0.5
@@ -29,12 +29,12 @@ record ExtractionRequest(
     @Nullable Double minConfidence,
     @Nullable Boolean index) {
 
-  /** The taxonomy that came along. */
+  /** Returns the taxonomy of the request, or empty when it names a stored one. */
   Optional<Taxonomy> ownTaxonomy() {
     return Optional.ofNullable(taxonomy);
   }
 
-  /** The id of a stored taxonomy; of a number, its digits. */
+  /** Returns the id of the stored taxonomy. A number is converted to its decimal digits. */
   String storedTaxonomy() {
     if (taxonomyId == null) {
       throw new IllegalStateException("The schema allows no request without a taxonomy");
@@ -44,6 +44,7 @@ record ExtractionRequest(
         : taxonomyId.decimalValue().toBigInteger().toString();
   }
 
+  /** Returns the complete parameters with this taxonomy. */
   ExtractionParameters with(Taxonomy present) {
     return new ExtractionParameters(
         documents,

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client gets. All confidences are 0 to 1, rounded to 4 decimals.
+ * The result of an extraction. All confidences are 0 to 1, rounded to 4 decimals.
  *
- * @param documents how many were read
- * @param characters how many they hold, in UTF-16 code units
- * @param chunksTotal into how many chunks they were cut
+ * @param documents how many documents were read
+ * @param characters the length of the documents in UTF-16 code units
+ * @param chunksTotal into how many chunks the documents were cut
  * @param chunksMatched how many of these match a selected category
- * @param taxonomy its name
- * @param categories the selected ones, in the taxonomy's order
- * @param chunks those that match, in the order of the documents
+ * @param taxonomy the name of the taxonomy
+ * @param categories the selected categories, in the taxonomy's order
+ * @param chunks the chunks that match, in the order of the documents
  */
 record ExtractionResult(
     int documents,
@@ -25,22 +25,22 @@ record ExtractionResult(
     List<MatchedChunk> chunks) {
 
   /**
-   * How a category fared.
+   * The matches of one category.
    *
-   * @param chunks how many chunks match it
-   * @param meanConfidence over these chunks; null when there are none
+   * @param chunks how many chunks match the category
+   * @param meanConfidence the mean confidence of these chunks; null when there are none
    */
   record CategorySummary(String name, int chunks, @Nullable Double meanConfidence) {}
 
   /**
-   * A chunk that matches.
+   * A chunk that matches at least one selected category.
    *
-   * @param start its first character in the document's text, in UTF-16 code units
-   * @param end one past its last
+   * @param start the index of its first character in the document's text, in UTF-16 code units
+   * @param end the index after its last character
    * @param categoriesMatched best first, and in the taxonomy's order where they are equal
-   * @param confidenceScore that of the best category
-   * @param categoryScores of the selected categories, matched or not, best first; those below 0.1
-   *     are left out unless they match
+   * @param confidenceScore the confidence in the best category
+   * @param categoryScores the confidence in each selected category, matched or not, best first;
+   *     those below 0.1 are left out unless they match
    */
   record MatchedChunk(
       String chunkId,

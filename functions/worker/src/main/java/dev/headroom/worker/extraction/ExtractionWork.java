@@ -3,27 +3,33 @@ package dev.headroom.worker.extraction;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.worker.extraction.ExtractionResult.MatchedChunk;
+import dev.headroom.worker.extraction.chunking.Chunker;
+import dev.headroom.worker.extraction.keywords.KeywordTrie;
+import dev.headroom.worker.extraction.keywords.Stems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The two phases of one extraction: all documents are read before the first chunk is scored. */
+/**
+ * Runs the two phases of one extraction: all documents are read before the first chunk is scored.
+ */
 final class ExtractionWork {
   /**
-   * What a worker's memory holds with room to spare; a hostile taxonomy could ask for gigabytes.
+   * The greatest size of a result, which easily fits into a worker's memory. Without it a hostile
+   * taxonomy could produce gigabytes.
    */
   private static final long MAX_RESULT_CHARACTERS = 20_000_000;
 
   /**
-   * The share of the time that reading takes, as measured over licence texts and their taxonomy.
+   * The share of the time that reading takes, as measured with licence texts and their taxonomy.
    */
   private static final double READING = 0.93;
 
   /**
-   * Lower scores are not told, unless they match: one word of a description comes to less than
-   * this, and with many categories such noise would outweigh the text.
+   * The lowest score that is reported without a match. One word of a description scores less, and
+   * with many categories such noise would be larger than the text.
    */
-  private static final double FAINTEST = 0.1;
+  private static final double MIN_REPORTED_SCORE = 0.1;
 
   private final ExtractionParameters parameters;
   private final List<String> documentIds;
@@ -35,9 +41,12 @@ final class ExtractionWork {
     this.run = run;
   }
 
-  /** Cuts the documents and finds the signs: how rare each is, only the last chunk tells. */
-  Corpus read(Signs signs, Stems stems) throws IOException, InterruptedException {
-    var corpus = new Corpus(signs.all().size());
+  /**
+   * Cuts the documents and finds the keywords. How rare each keyword is, is known after the last
+   * chunk.
+   */
+  Corpus read(KeywordTrie keywords, Stems stems) throws IOException, InterruptedException {
+    var corpus = new Corpus(keywords.all().size());
     var documents = parameters.documents();
     long characters = parameters.characters();
     long before = 0;
@@ -48,7 +57,7 @@ final class ExtractionWork {
       for (var span : Chunker.chunks(text, parameters.chunkSize())) {
         stopIfAsked();
         number++;
-        corpus.add(new Chunk(i, number, span, signs.in(span.of(text), stems)));
+        corpus.add(new Chunk(i, number, span, keywords.in(span.of(text), stems)));
         run.progress(READING * (before + span.end()) / characters, message);
       }
       before += text.length();
@@ -57,11 +66,11 @@ final class ExtractionWork {
     return corpus;
   }
 
-  ExtractionResult score(Corpus corpus, Signs signs) throws InterruptedException {
+  ExtractionResult score(Corpus corpus, KeywordTrie keywords) throws InterruptedException {
     var names = parameters.taxonomy().names();
     var selected = parameters.selectedPlaces();
-    double faintest = Math.min(FAINTEST, parameters.minConfidence());
-    var confidence = new Confidence(corpus, signs, names.size());
+    double minReported = Math.min(MIN_REPORTED_SCORE, parameters.minConfidence());
+    var confidence = new Confidence(corpus, keywords, names.size());
     var summary = new Summary(selected.stream().map(names::get).toList());
     var matched = new ArrayList<MatchedChunk>();
     var chunks = corpus.chunks();
@@ -69,7 +78,7 @@ final class ExtractionWork {
     for (int i = 0; i < chunks.size(); i++) {
       stopIfAsked();
       var chunk = chunks.get(i);
-      var scores = Scores.of(names, confidence.of(chunk.counts()), selected, faintest);
+      var scores = Scores.of(names, confidence.of(chunk.counts()), selected, minReported);
       var matches = scores.atLeast(parameters.minConfidence());
       if (!matches.ranked().isEmpty()) {
         summary.add(matches);
@@ -78,7 +87,7 @@ final class ExtractionWork {
         if (characters > MAX_RESULT_CHARACTERS) {
           throw new HeadroomException.Invalid(
               "parameters",
-              "ask for a result of more than %,d characters: take fewer categories, a higher min_confidence, or less text"
+              "lead to a result of more than %,d characters; select fewer categories, raise min_confidence, or send less text"
                   .formatted(MAX_RESULT_CHARACTERS));
         }
       }
@@ -118,7 +127,7 @@ final class ExtractionWork {
 
   private static void stopIfAsked() throws InterruptedException {
     if (Thread.interrupted()) {
-      throw new InterruptedException("The job is to stop.");
+      throw new InterruptedException("The job was asked to stop.");
     }
   }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an extraction has found, as search takes it: whatever there is, it must not be refused. */
+/** Converts the chunks of an extraction to chunks that search accepts, whatever they contain. */
 final class Findable {
   private Findable() {}
 
   /**
-   * A chunk that search finds.
+   * Returns the chunk as search stores it.
    *
-   * @param now when its document has no time, or none that can be
+   * @param now the creation time when the document has none, or one that does not exist
    */
   static Chunk of(MatchedChunk found, Instant now) {
     return new Chunk(
@@ -30,7 +30,7 @@ final class Findable {
         time(found.createdAt(), now));
   }
 
-  /** The best of them. */
+  /** Returns the best categories, as many as a chunk may have. */
   private static List<String> categories(MatchedChunk found) {
     return found.categoriesMatched().stream()
         .map(Findable::wellFormed)
@@ -38,12 +38,12 @@ final class Findable {
         .toList();
   }
 
-  /** Half a surrogate pair becomes a question mark, as it does on every way to another program. */
+  /** Replaces each lone surrogate by a question mark, as every encoding to UTF-8 does. */
   private static String wellFormed(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
-  /** The schema allows the 30th of February. */
+  /** Returns the time, or now when there is none: the schema allows the 30th of February. */
   private static Instant time(@Nullable String createdAt, Instant now) {
     try {
       return createdAt == null ? now : IsoTime.from("created_at", createdAt);

@@ -7,27 +7,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one chunk scores in the selected categories.
+ * The scores of one chunk in the selected categories.
  *
- * @param ranked the categories that are worth telling, best first, and in the taxonomy's order
- *     where equal
+ * @param ranked the reported categories, best first, and in the taxonomy's order where equal
  */
 record Scores(List<Score> ranked) {
   /** A confidence in a category, above 0 and at most 1, rounded to 4 decimals. */
   record Score(String category, double confidence) {}
 
   /**
+   * Returns the scores that are high enough to be reported.
+   *
    * @param names the taxonomy's categories
-   * @param confidences one for each of them
-   * @param selected the places, ascending, of those that were asked for
-   * @param faintest what is lower, or 0, is left out
+   * @param confidences one for each category
+   * @param selected the indexes, ascending, of the selected categories
+   * @param minReported the least score that is reported; 0 is never reported
    */
   static Scores of(
-      List<String> names, double[] confidences, List<Integer> selected, double faintest) {
+      List<String> names, double[] confidences, List<Integer> selected, double minReported) {
     var ranked = new ArrayList<Score>();
     for (int category : selected) {
       double confidence = rounded(confidences[category]);
-      if (confidence > 0 && confidence >= faintest) {
+      if (confidence > 0 && confidence >= minReported) {
         ranked.add(new Score(names.get(category), confidence));
       }
     }
@@ -39,7 +40,7 @@ record Scores(List<Score> ranked) {
     return Math.round(value * 10_000) / 10_000.0;
   }
 
-  /** Those of at least this confidence. */
+  /** Returns the scores of at least this confidence. */
   Scores atLeast(double confidence) {
     return new Scores(ranked.stream().filter(score -> score.confidence >= confidence).toList());
   }
@@ -54,7 +55,9 @@ record Scores(List<Score> ranked) {
     return scores;
   }
 
-  /** About how much they add to a result, where each category is named twice. */
+  /**
+   * Returns about how many characters they add to a result, in which each category is named twice.
+   */
   long characters() {
     return ranked.stream().mapToLong(score -> 2L * score.category.length() + 20).sum();
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often, and how surely, each selected category was matched. */
+/** Counts the matches of each selected category and their mean confidence. */
 final class Summary {
   private final Map<String, DoubleSummaryStatistics> confidences = new LinkedHashMap<>();
 
@@ -22,7 +22,7 @@ final class Summary {
     }
   }
 
-  /** In the order in which they were given. */
+  /** Returns the summaries of all categories in the order in which they were given. */
   List<CategorySummary> categories() {
     return confidences.entrySet().stream()
         .map(category -> summary(category.getKey(), category.getValue()))

@@ -1,4 +1,8 @@
-/** Finds the passages of documents that speak of a taxonomy's categories, and says how surely. */
+/**
+ * The {@code extraction} job: finds the passages of documents that are about a taxonomy's
+ * categories. It may know the job library, the chunk and taxonomy stores, and Lucene's analysis,
+ * but no index and no HTTP.
+ */
 @NullMarked
 package dev.headroom.worker.extraction;
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The {@code invoke} job: calls a Lambda function of the user's own, again and again from the
- * checkpoint that it answers with, until it answers with anything else. The README tells its author
- * what it gets and what it may answer.
+ * checkpoint that it answers with, until it answers with anything else. docs/extending.md tells its
+ * author what it gets and what it may answer.
  *
  * <p>From each checkpoint, the function is called at least once: again when the worker dies, or the
  * connection breaks, before its answer is stored. Only one of those answers ever has an effect on

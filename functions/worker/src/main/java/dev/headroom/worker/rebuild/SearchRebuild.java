@@ -1,9 +1,9 @@
 package dev.headroom.worker.rebuild;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.index.IndexWriters;
 import dev.headroom.index.Partition;
-import dev.headroom.index.PartitionWriter;
+import dev.headroom.index.writing.IndexWriters;
+import dev.headroom.index.writing.PartitionWriter;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.Outcome;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The function in Python that the README shows does a job, where there is a Python. */
+/** The function in Python that docs/extending.md shows does a job, where there is a Python. */
 class TotalTest {
   private static final String FILE =
       "functions/worker/src/test/resources/dev/headroom/worker/example/total.py";

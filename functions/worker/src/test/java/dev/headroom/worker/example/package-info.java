@@ -1,4 +1,4 @@
-/** The job type that the README shows. */
+/** A job type and a function of a user's own, as docs/extending.md shows them. */
 @NullMarked
 package dev.headroom.worker.example;
 

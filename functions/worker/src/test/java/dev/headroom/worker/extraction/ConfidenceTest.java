@@ -22,7 +22,7 @@ class ConfidenceTest {
   }
 
   @Test
-  void a_phrase_is_surer_than_a_word() throws Exception {
+  void a_phrase_gives_more_confidence_than_a_word() throws Exception {
     assertThat(score("in the public domain", "public domain")).isEqualTo(0.9);
     assertThat(score("in the public domain", "domain")).isEqualTo(0.75);
   }
@@ -48,7 +48,7 @@ class ConfidenceTest {
   }
 
   @Test
-  void a_rare_keyword_is_surer_than_a_common_one() throws Exception {
+  void a_rare_keyword_gives_more_confidence_than_a_common_one() throws Exception {
     var texts = new String[200];
     Arrays.setAll(texts, i -> i == 0 ? "A warranty and a notice." : "A notice.");
     var scores =
@@ -64,7 +64,7 @@ class ConfidenceTest {
   }
 
   @Test
-  void a_keyword_of_two_categories_speaks_less_for_each_but_still_matches_both() throws Exception {
+  void a_keyword_of_two_categories_counts_less_for_each_but_still_matches_both() throws Exception {
     var submission =
         Submission.of("A notice.").withCategory("A", "notice").withCategory("B", "notice");
 
@@ -90,13 +90,13 @@ class ConfidenceTest {
   }
 
   @Test
-  void words_that_carry_no_topic_are_no_signs_in_names_and_descriptions() throws Exception {
+  void words_that_carry_no_topic_are_no_keywords_in_names_and_descriptions() throws Exception {
     assertThat(named("Limitation of it", "All of it.")).isZero();
     assertThat(described("What is it of, and by whom?", "Of it, and what by whom is it?")).isZero();
   }
 
   @Test
-  void a_name_that_carries_no_topic_is_no_sign_unless_it_is_a_keyword() throws Exception {
+  void a_name_that_carries_no_topic_is_ignored_unless_it_is_a_listed_keyword() throws Exception {
     assertThat(named("IT", "It is a pity.")).isZero();
     assertThat(Submission.of("It is a pity.").withCategory("IT", "it").score("IT")).isEqualTo(0.75);
   }
@@ -110,7 +110,7 @@ class ConfidenceTest {
   }
 
   @Test
-  void repeating_a_sign_helps_less_and_less() throws Exception {
+  void repeating_a_keyword_helps_less_and_less() throws Exception {
     double once = score("warranty", "warranty");
     double twice = score("warranty, warranty", "warranty");
     double often = score("warranty ".repeat(80), "warranty");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.worker.extraction.chunking.RandomText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ class ExtractionTest {
   }
 
   @Test
-  void only_selected_categories_are_matched_and_told_and_score_as_they_would_among_all()
+  void only_selected_categories_are_matched_and_reported_and_score_as_they_would_among_all()
       throws Exception {
     String both = GRANT + " " + COPYLEFT;
     var all = licenceTerms().withDocument("a", both).run();

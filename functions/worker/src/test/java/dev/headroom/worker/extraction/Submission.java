@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Builds the parameters of an extraction, and runs it. */
+/** Builds the parameters of an extraction and runs it. */
 final class Submission {
   private final ObjectNode parameters = Json.SNAKE_CASE.createObjectNode();
   private final ArrayNode documents = parameters.putArray("documents");
@@ -22,13 +22,13 @@ final class Submission {
       parameters.putObject("taxonomy").put("name", "test").putArray("categories");
   private ProgressListener listener = (_, _) -> {};
 
-  /** Hears what the work tells. */
+  /** Receives the progress of the work. */
   interface ProgressListener {
     void progress(double fraction, String message);
   }
 
-  /** Passes on what is told. */
-  private record Told(ProgressListener listener) implements JobRun.Keeper {
+  /** Reports progress to a listener and keeps no checkpoint. */
+  private record ReportingKeeper(ProgressListener listener) implements JobRun.Keeper {
     @Override
     public void progress(double fraction, String message) {
       listener.progress(fraction, message);
@@ -125,7 +125,8 @@ final class Submission {
         new Extraction(
             new ChunkStore(tables, "chunks"), new TaxonomyStore(tables, "taxonomies", noon), noon);
     return extraction.run(
-        new JobRun("job-1", "acme", 1, parameters, Optional.empty(), new Told(listener)));
+        new JobRun(
+            "job-1", "acme", 1, parameters, Optional.empty(), new ReportingKeeper(listener)));
   }
 
   /** The score of a category in the first chunk that matches; 0 when none does. */

@@ -68,7 +68,7 @@ final class Fate {
   /** Comes before each attempt. */
   void before(Context.BeforeTransmission context) {
     attempt++;
-    machine.gate();
+    machine.gate(operation);
     if (attempt > strikes) {
       return;
     }

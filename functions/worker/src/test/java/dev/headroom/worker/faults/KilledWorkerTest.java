@@ -3,122 +3,125 @@ package dev.headroom.worker.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.jobs.JobStatus;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process is killed, as by {@code kill -9}, after each of its calls that change something; and
- * each time the others bring everything to a good end.
+ * A worker dies before each of its calls that change something, and each time the others bring
+ * everything to a good end. Between two reads there is nothing to be told apart, and what is left
+ * of a death after a call is what is left of a death before the next.
+ *
+ * <p>At every call dies a machine in this JVM, which makes no call from then on; and at some, or
+ * with {@code -Dfaults.kills=all} at every one, a process that halts.
  */
 class KilledWorkerTest {
-  /** Processes at a time, each with engines of its own: what one leaves behind is due to it. */
-  private static final int LANES = 2;
+  private static final int PROCESSES = 3;
 
+  private static World world;
   @TempDir private Path folder;
 
+  @BeforeAll
+  static void open() {
+    world = new World();
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
   @Test
-  void whenever_a_process_is_killed_the_others_bring_its_jobs_to_an_end() throws Exception {
-    var next = new AtomicInteger();
-    var kills = new AtomicInteger();
-    int all;
-    try (World world = new World()) {
-      all = changes(world);
-    }
-    List<Callable<List<String>>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < LANES; lane++) {
-      lanes.add(() -> killed(next, all, kills));
-    }
+  void whenever_a_worker_dies_the_others_bring_its_jobs_to_an_end() throws Exception {
     List<String> faults = new ArrayList<>();
-    try (var threads = Executors.newFixedThreadPool(LANES)) {
-      for (Future<List<String>> lane : threads.invokeAll(lanes)) {
-        faults.addAll(lane.get());
-      }
+    int calls = 0;
+    boolean died = true;
+    while (died) {
+      world.clear();
+      List<String> told = new ArrayList<>();
+      died = diesHere(calls, told);
+      faults.addAll(judged("Died before call %d".formatted(calls), told));
+      calls++;
     }
-    System.out.printf("Killed %d times, at each of %d calls.%n", kills.get(), all);
-    assertThat(faults).isEmpty();
-    // Where the machine was away, a call was made again, and not every time.
-    assertThat(kills).hasValueGreaterThanOrEqualTo(all - 2);
-  }
-
-  /** Lets one live. */
-  private int changes(World world) throws Exception {
-    Process process = start(world, Integer.MAX_VALUE);
-    List<String> told = read(process);
-    assertThat(process.waitFor()).as(String.join("\n", told)).isZero();
-    List<String> faults = judge(world, told);
-    assertThat(faults).isEmpty();
-    String end =
-        told.stream().filter(line -> line.startsWith(Victim.ENDED)).findAny().orElseThrow();
-    return Integer.parseInt(end.substring(Victim.ENDED.length() + 1));
-  }
-
-  private List<String> killed(AtomicInteger next, int all, AtomicInteger kills) throws Exception {
-    List<String> faults = new ArrayList<>();
-    try (World world = new World()) {
-      for (int calls = next.getAndIncrement(); calls < all; calls = next.getAndIncrement()) {
-        world.clear();
-        Process process = start(world, calls);
-        List<String> told;
-        try {
-          told = read(process);
-        } finally {
-          process.destroyForcibly().waitFor();
-        }
-        if (told.getLast().startsWith(KillPoint.STOPPED)) {
-          kills.incrementAndGet();
-        } else {
-          assertThat(told.getLast()).startsWith(Victim.ENDED);
-        }
-        for (String fault : judge(world, told)) {
-          faults.add("Killed after %d calls, %s: %s".formatted(calls, told.getLast(), fault));
-        }
-      }
+    int all = calls - 1;
+    for (int call : sample(all)) {
+      world.clear();
+      List<String> told = halted(call);
+      faults.addAll(judged("Halted before call %d".formatted(call), told));
     }
-    return faults;
+
+    assertThat(faults).isEmpty();
+    assertThat(all).as("calls that change something").isGreaterThan(30);
   }
 
-  private Process start(World world, int calls) throws IOException {
+  /** Whether the victim died before so many of its changes were made: else it came to its end. */
+  private static boolean diesHere(int changes, List<String> told) throws InterruptedException {
+    var machine = new Machine("victim", world.time(), Weather.fine(), new Journal(), 1);
+    machine.diesAfter(changes, machine::die);
+    var now = new AtomicReference<>(world.time().instant());
+    var surprises = new ArrayList<Throwable>();
+    Runnable life =
+        () -> {
+          try {
+            new Victim(now, world.backend(now::get, machine.chance()), told::add).live();
+          } catch (Exception | Error e) {
+            surprises.add(e);
+          }
+        };
+    machine.start(life).join();
+    if (!machine.isDead()) {
+      assertThat(surprises).isEmpty();
+    }
+    return machine.isDead();
+  }
+
+  /** What a process told before it halted. */
+  private List<String> halted(int changes) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-D%s=%d".formatted(KillPoint.PROPERTY, calls));
     command.add("-Dheadroom.log=" + folder.resolve("victim.log"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Victim.class.getName());
     command.add(world.time().instant().toString());
+    command.add(String.valueOf(changes));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(world.environment());
-    return builder.start();
+    Process process = builder.start();
+    try {
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isEqualTo(Victim.HALTED);
+      return said.lines()
+          .filter(line -> line.startsWith(Victim.SAYS))
+          .map(line -> line.substring(Victim.SAYS.length()))
+          .toList();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
-  /** Everything that it says until it stops, or ends. */
-  private static List<String> read(Process process) throws IOException {
-    List<String> told = new ArrayList<>();
-    BufferedReader out = process.inputReader();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      told.add(line);
-      if (line.startsWith(KillPoint.STOPPED)) {
-        return told;
-      }
+  /** Some, or all. */
+  private static List<Integer> sample(int calls) {
+    if (System.getProperty("faults.kills", "some").equals("all")) {
+      return IntStream.range(0, calls).boxed().toList();
     }
-    return told;
+    return IntStream.rangeClosed(1, PROCESSES).mapToObj(i -> i * calls / (PROCESSES + 1)).toList();
   }
 
   /** Lets the others work, and holds what came of it against what the victim was answered. */
-  private static List<String> judge(World world, List<String> told) throws Exception {
+  private static List<String> judged(String death, List<String> told) throws Exception {
     world.advance(Duration.ofHours(3));
     var fleet = new Fleet(world, Weather.fine(), new Random(1));
     fleet.comeToRest();
@@ -133,7 +136,7 @@ class KilledWorkerTest {
                 faults.add("%s: one attempt was lost, and it is %s".formatted(wish, end));
               }
             });
-    return faults;
+    return faults.stream().map(fault -> "%s, told %s: %s".formatted(death, told, fault)).toList();
   }
 
   private static Ledger ledger(List<String> told) {
@@ -143,11 +146,9 @@ class KilledWorkerTest {
     }
     for (String line : told) {
       String[] words = line.split(" ", -1);
-      if (words.length == 4) {
-        answers(ledger, words).accept(words[2], Integer.parseInt(words[3]));
-        ledger.cancel(words[2]).unknown().add("killed");
-        ledger.retry(words[2]).unknown().add("killed");
-      }
+      answers(ledger, words).accept(words[2], Integer.parseInt(words[3]));
+      ledger.cancel(words[2]).unknown().add("killed");
+      ledger.retry(words[2]).unknown().add("killed");
     }
     return ledger;
   }

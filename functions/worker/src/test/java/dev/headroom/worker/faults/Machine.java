@@ -3,9 +3,12 @@ package dev.headroom.worker.faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,12 @@ final class Machine implements InstantSource {
       new InheritableThreadLocal<>();
 
   private static final int MOST_SKEWED_MINUTES = 6 * 60;
+
+  private static final Set<String> CHANGES =
+      Set.of("PutItem", "UpdateItem", "DeleteItem", "SendMessage", "SendMessageBatch");
+
+  /** When a machine dies by itself, and how. */
+  private record Lifetime(AtomicInteger changesLeft, Runnable death) {}
 
   /** It is dead: nothing that runs on it can catch this and go on. */
   static final class Died extends Error {
@@ -35,6 +44,7 @@ final class Machine implements InstantSource {
   private final Journal journal;
   private final Random random;
   private volatile Duration skew = Duration.ZERO;
+  private volatile Optional<Lifetime> lifetime = Optional.empty();
   private volatile boolean dead;
   private volatile @Nullable CountDownLatch frozen;
 
@@ -135,7 +145,22 @@ final class Machine implements InstantSource {
     thaw();
   }
 
-  /** Where every call to AWS comes by: it is as far as a frozen or a dead machine gets. */
+  /** Has it die before its next call that changes something, once it has made so many. */
+  void diesAfter(int changes, Runnable death) {
+    lifetime = Optional.of(new Lifetime(new AtomicInteger(changes), death));
+  }
+
+  /** Where every call to AWS comes by before it is made. */
+  void gate(String operation) {
+    if (CHANGES.contains(operation)) {
+      lifetime
+          .filter(life -> life.changesLeft().getAndDecrement() <= 0)
+          .ifPresent(life -> life.death().run());
+    }
+    gate();
+  }
+
+  /** As far as a frozen or a dead machine gets. */
   void gate() {
     boolean interrupted = false;
     for (CountDownLatch latch = frozen; latch != null && !dead; latch = frozen) {

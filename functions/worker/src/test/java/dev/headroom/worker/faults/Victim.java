@@ -16,19 +16,26 @@ import dev.headroom.worker.Delivery;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
- * A process that does once whatever clients, workers and sweeps do, and is killed somewhere in it.
- * What it was answered, it prints, for its parent to hold against what is there.
+ * Does once whatever clients, workers and sweeps do, and dies somewhere in it. It tells what it was
+ * answered, to be held against what is there.
  */
 final class Victim {
-  static final String ENDED = "ended";
+  /** The exit status of a process that has halted. */
+  static final int HALTED = 137;
+
+  /** Before what a process tells, among whatever else a JVM says. */
+  static final String SAYS = "> ";
+
   private static final String TENANT = "acme";
   private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -44,36 +51,65 @@ final class Victim {
   static final List<Wish> MAY_NOT_COMPLETE = List.of(CANCELLED, FAILS);
 
   private final AtomicReference<Instant> now;
+  private final Consumer<String> teller;
   private final AtomicInteger turn = new AtomicInteger();
   private final JobBackend backend;
   private final Jobs jobs;
   private final Delivery worker;
 
-  private Victim(Map<String, String> environment, Instant now) {
-    this.now = new AtomicReference<>(now);
-    var settings = JobSettings.read(new Settings(environment));
-    backend =
-        JobBackend.open(settings, new AwsClients(environment), this.now::get, new SecureRandom());
+  /**
+   * One that begins.
+   *
+   * @param now what the backend's clock shows: it moves it
+   */
+  Victim(AtomicReference<Instant> now, JobBackend backend, Consumer<String> teller) {
+    this.now = now;
+    this.backend = backend;
+    this.teller = teller;
     jobs = backend.jobs(new JobTypes());
     worker = new Delivery(backend, List.of(new Work("noop", turn::get)));
   }
 
   /**
-   * Begins.
+   * Lives in a process of its own, until it halts.
    *
-   * @param arguments the time as an ISO instant
+   * @param arguments the time as an ISO instant, and before which of its changes it halts
    */
   public static void main(String[] arguments) throws InterruptedException {
-    new Victim(System.getenv(), Instant.parse(arguments[0])).live();
-    System.out.printf("%s %d%n", ENDED, KillPoint.changes());
+    var now = new AtomicReference<>(Instant.parse(arguments[0]));
+    var machine = new Machine("victim", now::get, Weather.fine(), new Journal(), 1);
+    machine.diesAfter(Integer.parseInt(arguments[1]), () -> Runtime.getRuntime().halt(HALTED));
+    machine.start(() -> new Victim(now, open(now::get), Victim::say).live()).join();
     System.exit(0);
   }
 
-  private static void tell(String what, Object about, Job answer) {
-    System.out.printf("%s %s %s %d%n", what, about, answer.id(), answer.turn());
+  private static JobBackend open(InstantSource clock) {
+    Map<String, String> environment = System.getenv();
+    return JobBackend.open(
+        JobSettings.read(new Settings(environment)),
+        new AwsClients(environment),
+        clock,
+        new SecureRandom());
   }
 
-  private void live() throws InterruptedException {
+  private static void say(String what) {
+    System.out.println(SAYS + what);
+    System.out.flush();
+  }
+
+  private void tell(String what, Object about, Job answer) {
+    teller.accept("%s %s %s %d".formatted(what, about, answer.id(), answer.turn()));
+  }
+
+  void live() {
+    try {
+      work();
+    } catch (InterruptedException e) {
+      throw new AssertionError("Nobody interrupts it", e);
+    }
+  }
+
+  private void work() throws InterruptedException {
     Job sliced = submit(SLICED.asked(JobTerms.DEFAULT, Duration.ZERO).under("key"), SLICED);
     work(sliced);
     work(sliced);

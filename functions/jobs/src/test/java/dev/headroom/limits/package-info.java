@@ -1,4 +1,0 @@
-@NullMarked
-package dev.headroom.limits;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.headroom.search.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headroom.cache.CacheResult;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.Caches;
+import dev.headroom.index.reading.IndexView;
+import dev.headroom.local.engine.Engines;
+import dev.headroom.local.template.Template;
+import dev.headroom.redis.Redis;
+import dev.headroom.redis.RedisSettings;
+import dev.headroom.search.query.Criteria;
+import dev.headroom.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CachedSearchTest {
+  private static Engines engines;
+  private static Redis redis;
+  private static CachedSearch searches;
+
+  @BeforeAll
+  static void start() {
+    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
+    engines = Engines.start(template, Optional.empty());
+    var settings = new Settings(engines.environment("SearchApi"));
+    redis = new Redis(RedisSettings.read(settings));
+    searches =
+        new CachedSearch(
+            new Caches(
+                CacheSettings.read(settings),
+                redis,
+                InstantSource.system(),
+                new Random(20_261_130)));
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+    engines.close();
+  }
+
+  @Test
+  void a_repeated_search_is_a_hit_and_the_first_is_not() throws IOException {
+    IndexView index = index(new IndexSearcher(new MultiReader()));
+    assertThat(count(index, "repeated").isHit()).isFalse();
+    assertThat(count(index, "repeated").isHit()).isTrue();
+    assertThat(count(index, "another").isHit()).isFalse();
+  }
+
+  @Test
+  void a_request_that_waits_for_an_identical_search_is_no_hit() throws Exception {
+    var answer = new CompletableFuture<CacheResult<Integer>>();
+    var waiting =
+        new IndexSearcher(new MultiReader()) {
+          // Searches until another request, which asks for the same, is seen to wait.
+          @Override
+          public int count(Query query) throws IOException {
+            IndexView same = index(new IndexSearcher(new MultiReader()));
+            Thread other =
+                Thread.ofPlatform()
+                    .start(() -> answer.complete(CachedSearchTest.count(same, "awaited")));
+            while (other.getState() != Thread.State.TIMED_WAITING) {
+              Thread.onSpinWait();
+            }
+            return 7;
+          }
+        };
+
+    assertThat(count(index(waiting), "awaited").isHit()).isFalse();
+    CacheResult<Integer> awaited = answer.get(20, TimeUnit.SECONDS);
+    assertThat(awaited.value()).isEqualTo(7);
+    assertThat(awaited.isHit()).isFalse();
+  }
+
+  private static CacheResult<Integer> count(IndexView index, String text) {
+    return searches.count(
+        "acme",
+        index,
+        new Criteria(
+            Optional.of(text),
+            List.of(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private static IndexView index(IndexSearcher searcher) {
+    return new IndexView(searcher, new IndexView.Facts("content", 1, 0, 0, Optional.empty()));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.headroom.search;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.worker.extraction.chunking;
+
+import org.jspecify.annotations.NullMarked;

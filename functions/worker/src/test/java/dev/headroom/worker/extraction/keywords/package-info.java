@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headroom.worker.extraction.keywords;
+
+import org.jspecify.annotations.NullMarked;

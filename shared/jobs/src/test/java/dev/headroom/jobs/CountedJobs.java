@@ -1,0 +1,140 @@
+package dev.headroom.jobs;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Item;
+import dev.headroom.jobs.statistics.AChange;
+import dev.headroom.local.engine.Engines;
+import dev.headroom.local.template.Template;
+import java.nio.file.Path;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** The job table and the statistics table of template.yaml, and the stream between them. */
+final class CountedJobs implements AutoCloseable {
+  private final Engines engines;
+  private final DynamoDbStreamsClient streams;
+  private final List<String> iterators = new ArrayList<>();
+  final DynamoDbClient dynamoDb;
+  final String jobTable;
+  final String statisticsTable;
+  final TestClock clock = new TestClock();
+  final JobStore store;
+
+  CountedJobs() {
+    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
+    engines = Engines.start(template, Optional.empty());
+    Map<String, String> environment = engines.environment("JobStats");
+    var aws = new AwsClients(environment);
+    dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
+    streams = aws.client(DynamoDbStreamsClient.builder(), "dynamodb");
+    jobTable = Optional.ofNullable(environment.get("JOB_TABLE")).orElseThrow();
+    statisticsTable = Optional.ofNullable(environment.get("STATISTICS_TABLE")).orElseThrow();
+    store = new JobStore(dynamoDb, jobTable, Period.ofDays(30), clock);
+    openStream();
+  }
+
+  private void openStream() {
+    String arn = dynamoDb.describeTable(t -> t.tableName(jobTable)).table().latestStreamArn();
+    streams
+        .describeStream(s -> s.streamArn(arn))
+        .streamDescription()
+        .shards()
+        .forEach(
+            shard ->
+                iterators.add(
+                    streams
+                        .getShardIterator(
+                            i ->
+                                i.streamArn(arn)
+                                    .shardId(shard.shardId())
+                                    .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                        .shardIterator()));
+  }
+
+  JobListing listing() {
+    return new JobListing(dynamoDb, jobTable, store);
+  }
+
+  JobStatistics statistics() {
+    return new JobStatistics(dynamoDb, statisticsTable, listing(), clock);
+  }
+
+  /** What has changed since this was asked last. */
+  List<DynamodbStreamRecord> changes() {
+    List<DynamodbStreamRecord> changes = new ArrayList<>();
+    for (int i = 0; i < iterators.size(); i++) {
+      int found;
+      do {
+        String at = iterators.get(i);
+        var page = streams.getRecords(r -> r.shardIterator(at));
+        page.records().stream().map(AChange::of).forEach(changes::add);
+        found = page.records().size();
+        iterators.set(i, page.nextShardIterator());
+      } while (found > 0);
+    }
+    return changes;
+  }
+
+  /** Whether two small items that are read at once cost more than one. */
+  boolean roundsPerItem() {
+    for (String what : List.of("one", "other")) {
+      var item = Map.of("owner", JobItem.text("probe"), "what", JobItem.text(what));
+      dynamoDb.putItem(put -> put.tableName(statisticsTable).item(item));
+    }
+    var meter = new ReadMeter(dynamoDb);
+    meter.query(
+        query ->
+            query
+                .tableName(statisticsTable)
+                .keyConditionExpression("#owner = :owner")
+                .expressionAttributeNames(Map.of("#owner", "owner"))
+                .expressionAttributeValues(Map.of(":owner", JobItem.text("probe"))));
+    return meter.units(statisticsTable) > 0.5;
+  }
+
+  /** All jobs that are in the table, as they lie there. */
+  List<Item> jobs() {
+    return dynamoDb
+        .scanPaginator(scan -> scan.tableName(jobTable).consistentRead(true))
+        .items()
+        .stream()
+        .map(Item::new)
+        .toList();
+  }
+
+  /** As time to live does it. */
+  void delete(Job job) {
+    dynamoDb.deleteItem(d -> d.tableName(jobTable).key(JobItem.key(job.id())));
+  }
+
+  /** As clean-up does it. */
+  void remove(Job job) {
+    var ended =
+        new EndedJobs.Ended(
+            job.id(),
+            job.tenant(),
+            job.status(),
+            job.turn(),
+            job.revision(),
+            job.completedAt().orElseThrow(),
+            0,
+            JobFolder.of(job),
+            false);
+    var removal = new EndedJobs(dynamoDb, jobTable).removal(ended);
+    var part = TransactWriteItem.builder().delete(removal).build();
+    dynamoDb.transactWriteItems(write -> write.transactItems(part));
+  }
+
+  @Override
+  public void close() {
+    engines.close();
+  }
+}
