@@ -120,8 +120,13 @@ public final class TestDeployment {
 
   /** The targets of the product itself. */
   public List<CleanupTarget> builtIn() {
-    var where = BuiltInTargets.Where.read(settings());
-    return BuiltInTargets.open(where, dynamoDb, AWS);
+    return BuiltInTargets.open(BuiltInTargets.Where.read(settings()), dynamoDb, objects);
+  }
+
+  /** The targets of the clean-up functions, those of providers on the class path included. */
+  public List<CleanupTarget> allTargets() {
+    return BuiltInTargets.openWithProvided(
+        BuiltInTargets.Where.read(settings()), dynamoDb, AWS, ENVIRONMENT);
   }
 
   /** Jobs of the same deployment. */
