@@ -211,9 +211,8 @@ final class JobItem {
   /**
    * Returns everything that jobs of a status, and perhaps of one priority, are filed under, in
    * steps: a job that stays in the status goes only from an earlier step to a later one. A pending
-   * job goes from the schedule into its queue and never back: an
-   * attempt that never began is made again after a {@link Backoff}, which is shorter than any
-   * schedule.
+   * job goes from the schedule into its queue and never back: an attempt that never began is made
+   * again after a {@link Backoff}, which is shorter than any schedule.
    */
   static List<List<String>> filings(JobStatus status, Optional<Priority> priority) {
     if (status != JobStatus.PENDING) {
