@@ -2,7 +2,7 @@ package dev.headroom.cleanup.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cleanup.CleanupTarget.Scope;
+import dev.headroom.cleanup.targets.CleanupTarget.Scope;
 import dev.headroom.digest.Sha256;
 import dev.headroom.objects.FolderObjectStore;
 import java.io.IOException;
