@@ -11,6 +11,7 @@ import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
 import dev.headroom.cleanup.runs.CleanupRun;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobSettings;

@@ -72,7 +72,7 @@ final class SearchCaching {
 
   private void find(SearchRequest asked) throws IOException {
     try (IndexView index = readers.open(ProductIndex.TENANT)) {
-      var _ = search.find(index.searcher(), asked.criteria(), asked.window(), false);
+      var _ = search.find(index.searcher(), asked.criteria(), asked.page(), false);
       var _ = search.correction(index.searcher(), asked.criteria());
     }
   }

@@ -30,7 +30,16 @@ record RunOptions(
     EngineOptions engines) {
   static final Set<String> NAMES =
       Set.of(
-          "port", "data", "input", "once", "help", "endpoint", "dynamodb", "sqs", "s3", "redis",
+          "port",
+          "data",
+          "input",
+          "once",
+          "help",
+          "endpoint",
+          "dynamodb",
+          "sqs",
+          "s3",
+          "redis",
           "stack");
 
   /** Options of the build, which mean nothing to the local cloud. */

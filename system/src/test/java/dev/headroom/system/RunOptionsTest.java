@@ -71,7 +71,8 @@ class RunOptionsTest {
   @FieldSource("dev.headroom.system.RunOptions#NAMES")
   void the_help_tells_each_option(String name) throws IOException {
     try (var help = RunOptionsTest.class.getResourceAsStream("/run-help.txt")) {
-      assertThat(new String(help.readAllBytes(), StandardCharsets.UTF_8)).containsPattern("[ \\n] -D" + name + "[= ]");
+      assertThat(new String(help.readAllBytes(), StandardCharsets.UTF_8))
+          .containsPattern("[ \\n] -D" + name + "[= ]");
     }
   }
 

@@ -130,7 +130,7 @@ class RunTest {
     ProcessHandle cloud;
     try (var maven =
         RunProcess.underAnother("-Dport=0", "-Dinput=" + input(folder), "-DendWithParent=true")) {
-      maven.awaitLine("Starting Headroom").orElseThrow();
+      var _ = maven.awaitLine("Starting Headroom").orElseThrow();
       cloud = maven.child();
     } // by SIGKILL
 

@@ -80,12 +80,12 @@ class LoadingTest {
   private static long allocated(int times, Supplier<?> hit) {
     // The first ones link what they call, and begin to count the key.
     for (int i = 0; i < 1_000; i++) {
-      hit.get();
+      var _ = hit.get();
     }
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < times; i++) {
-      hit.get();
+      var _ = hit.get();
     }
     return threads.getCurrentThreadAllocatedBytes() - before;
   }

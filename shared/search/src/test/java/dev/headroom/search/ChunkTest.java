@@ -102,7 +102,8 @@ class ChunkTest {
   void a_category_is_named_once_in_the_order_given() {
     assertThat(chunk("a", "b", List.of("y", "x", "y"), 1).categories()).containsExactly("y", "x");
     assertThat(refused("a", "b", IntStream.range(0, 51).mapToObj(String::valueOf).toList(), 1))
-        .containsExactly(new FieldError("categories_matched", "must have at most 50 categories; got 51"));
+        .containsExactly(
+            new FieldError("categories_matched", "must have at most 50 categories; got 51"));
   }
 
   @Test

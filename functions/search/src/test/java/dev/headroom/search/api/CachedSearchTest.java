@@ -68,7 +68,7 @@ class CachedSearchTest {
     var answer = new CompletableFuture<CacheResult<Integer>>();
     var waiting =
         new IndexSearcher(new MultiReader()) {
-          /** Searches until another request, which asks for the same, is seen to wait. */
+          // Searches until another request, which asks for the same, is seen to wait.
           @Override
           public int count(Query query) throws IOException {
             IndexView same = index(new IndexSearcher(new MultiReader()));

@@ -1,12 +1,7 @@
 package dev.headroom.cleanup.builtin;
 
-<<<<<<<< HEAD:shared/cleanup/src/main/java/dev/headroom/cleanup/targets/IndexTarget.java
-import dev.headroom.cleanup.CleanupTarget;
-import dev.headroom.index.sweeping.OrphanedObjects;
-========
 import dev.headroom.cleanup.targets.CleanupTarget;
-import dev.headroom.index.Leftovers;
->>>>>>>> 0666eab75bea673f805ee3b8d30cb5b0aba8d214:functions/cleanup/src/main/java/dev/headroom/cleanup/builtin/SearchIndexTarget.java
+import dev.headroom.index.sweeping.OrphanedObjects;
 import dev.headroom.objects.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +11,14 @@ final class SearchIndexTarget implements CleanupTarget {
   private static final int PAGE = 500;
 
   private final ObjectStore objects;
-  private final OrphanedObjects leftovers;
+  private final OrphanedObjects orphans;
 
   /**
    * @param partitions into how many the index of each tenant is divided now
    */
   SearchIndexTarget(ObjectStore objects, int partitions) {
     this.objects = objects;
-    this.leftovers = new OrphanedObjects(objects, partitions);
+    this.orphans = new OrphanedObjects(objects, partitions);
   }
 
   @Override
@@ -34,7 +29,7 @@ final class SearchIndexTarget implements CleanupTarget {
   @Override
   public Page find(Scope scope, Optional<String> from) {
     OrphanedObjects.Page page =
-        leftovers.find(scope.tenant(), scope.olderThan(), scope.asOf(), from, PAGE);
+        orphans.find(scope.tenant(), scope.olderThan(), scope.asOf(), from, PAGE);
     return new Page(
         page.found().stream()
             .map(file -> Overdue.object(new Erasable(file.key(), file.bytes())))

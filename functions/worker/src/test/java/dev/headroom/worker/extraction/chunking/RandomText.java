@@ -55,6 +55,8 @@ public final class RandomText {
   private RandomText() {}
 
   /**
+   * Returns a random text.
+   *
    * @param longest in characters; the length is drawn too
    */
   public static String of(RandomGenerator random, int longest) {
