@@ -1,5 +1,6 @@
 package dev.headroom.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.jobs.Job;
@@ -44,7 +45,7 @@ class RunTest {
     Process shell =
         new ProcessBuilder("sh", "-c", String.join("\n", lines)).redirectErrorStream(true).start();
     try (InputStream out = shell.getInputStream()) {
-      return new String(out.readAllBytes());
+      return new String(out.readAllBytes(), UTF_8);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.headroom.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -52,7 +53,7 @@ class ToolchainTest {
         .environment()
         .merge("PATH", olderFirst + File.pathSeparator, (path, first) -> first + path);
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }

@@ -124,7 +124,7 @@ final class JobTable implements AutoCloseable {
   /** What the index by status holds of a tenant's jobs that have ended: their ids. */
   List<String> ended(String tenant) {
     return Stream.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
-        .flatMap(status -> JobItem.filings(status, Optional.empty()).stream())
+        .map(Json::spelled)
         .flatMap(
             filing ->
                 IntStream.range(0, JobItem.SHARDS)
