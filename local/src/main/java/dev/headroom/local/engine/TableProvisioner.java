@@ -32,8 +32,8 @@ final class TableProvisioner {
   }
 
   /**
-   * Makes a table, or adds to one that is there the indexes and the stream that it lacks. Items that
-   * have an index's keys are in the index as soon as this returns.
+   * Makes a table, or adds to one that is there the indexes and the stream that it lacks. Items
+   * that have an index's keys are in the index as soon as this returns.
    *
    * @throws CannotStart when the table is there with other keys, or with an index that the template
    *     describes otherwise or not at all
@@ -155,8 +155,7 @@ final class TableProvisioner {
   private boolean isActive(String index, String table) {
     return dynamoDb.describeTable(t -> t.tableName(table)).table().globalSecondaryIndexes().stream()
         .anyMatch(
-            found ->
-                found.indexName().equals(index) && found.indexStatus() == IndexStatus.ACTIVE);
+            found -> found.indexName().equals(index) && found.indexStatus() == IndexStatus.ACTIVE);
   }
 
   private void enableTtl(String table, String attribute) {

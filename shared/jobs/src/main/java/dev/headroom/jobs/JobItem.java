@@ -18,6 +18,10 @@ final class JobItem {
   static final String TENANT = "tenant";
   static final String TYPE = "job_type";
   static final String PRIORITY = "priority";
+
+  /** Jobs of before there were pools have none: they are of the pool {@code general}. */
+  static final String POOL = "pool";
+
   static final String STATUS = "status";
   static final String PROGRESS = "progress";
   static final String MESSAGE = "message";
@@ -104,6 +108,7 @@ final class JobItem {
     item.put(ID, text(job.id()));
     item.put(TENANT, text(job.tenant()));
     item.put(TYPE, text(job.type()));
+    item.put(POOL, text(Json.spelled(job.pool())));
     item.put(PRIORITY, text(Json.spelled(job.terms().priority())));
     item.put(MAX_ATTEMPTS, number(job.terms().maxAttempts()));
     item.put(TIMEOUT_MS, number(job.terms().timeout().toMillis()));
@@ -130,6 +135,7 @@ final class JobItem {
         item.text(ID),
         item.text(TENANT),
         item.text(TYPE),
+        pool(item),
         terms(item),
         status(item),
         item.decimal(PROGRESS),
@@ -204,6 +210,12 @@ final class JobItem {
         || (status(item) == JobStatus.CANCELLED && item.number(TURN) > 0);
   }
 
+  private static Pool pool(Item item) {
+    return item.optionalText(POOL)
+        .map(pool -> Pool.valueOf(pool.toUpperCase(Locale.ROOT)))
+        .orElse(Pool.GENERAL);
+  }
+
   static Priority priority(Item item) {
     return Priority.valueOf(item.text(PRIORITY).toUpperCase(Locale.ROOT));
   }
@@ -211,9 +223,8 @@ final class JobItem {
   /**
    * Returns everything that jobs of a status, and perhaps of one priority, are filed under, in
    * steps: a job that stays in the status goes only from an earlier step to a later one. A pending
-   * job goes from the schedule into its queue and never back: an
-   * attempt that never began is made again after a {@link Backoff}, which is shorter than any
-   * schedule.
+   * job goes from the schedule into its queue and never back: an attempt that never began is made
+   * again after a {@link Backoff}, which is shorter than any schedule.
    */
   static List<List<String>> filings(JobStatus status, Optional<Priority> priority) {
     if (status != JobStatus.PENDING) {

@@ -53,7 +53,8 @@ final class AJob {
   }
 
   Job build() {
-    return Job.pending(table.nextId(), tenant, wish, table.clock.instant(), JobTable.aPayload());
+    return Job.pending(
+        table.nextId(), tenant, wish, Pool.GENERAL, table.clock.instant(), JobTable.aPayload());
   }
 
   /** In the table; nothing has been sent for it. */

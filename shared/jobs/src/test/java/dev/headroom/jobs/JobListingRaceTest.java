@@ -111,9 +111,7 @@ class JobListingRaceTest {
             .byPagesOf(1)
             .all();
 
-    assertThat(listed)
-        .extracting(Job::id)
-        .containsExactly(newer.id(), restless.id(), older.id());
+    assertThat(listed).extracting(Job::id).containsExactly(newer.id(), restless.id(), older.id());
   }
 
   @Test
