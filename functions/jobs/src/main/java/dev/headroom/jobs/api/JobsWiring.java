@@ -1,9 +1,10 @@
 package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.http.Routes;
+import dev.headroom.http.HttpParts;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
@@ -17,15 +18,12 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * The jobs function, put together.
- *
- * @param limiter empty when nothing is limited
- */
-record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter) {
-  static JobsWiring of(Map<String, String> environment) {
+/** Puts the jobs function together. */
+final class JobsWiring {
+  private JobsWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
     var types = JobTypes.read(settings);
@@ -59,6 +57,9 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
                 backend.clock()),
             new AsyncJobEndpoints(jobs, types, results),
             new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
-    return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
+    return HttpParts.of(routes)
+        .failedBy(Outage::of)
+        .limitedBy(RateLimiter.open(limits, redis, clock))
+        .flushing(jobCaches::flush);
   }
 }
