@@ -10,6 +10,7 @@ import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
+import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.targets.CleanupTarget;
@@ -69,7 +70,7 @@ final class CleanupRig implements AutoCloseable {
     objects = new CountedObjects(ObjectStores.open(where.objectStore(), aws));
     fixture = new CleanupFixture(jobs, where.chunkTable(), dynamoDb, aws, objects, NOW);
     List<CleanupTarget> targets =
-        BuiltInTargets.of(where, dynamoDb, objects).stream()
+        BuiltInTargets.open(where, dynamoDb, objects).stream()
             .<CleanupTarget>map(target -> new TimedTarget(target, finding, erasing))
             .toList();
     backend =

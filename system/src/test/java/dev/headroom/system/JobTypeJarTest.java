@@ -2,6 +2,7 @@ package dev.headroom.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -76,7 +77,9 @@ class JobTypeJarTest {
 
       ObjectNode wrong = job("one");
       wrong.withObject("/parameters").put("text", "misspelt");
-      assertThat(api.post("/jobs/submit", wrong).status()).isEqualTo(422);
+      assertThatThrownBy(() -> api.post("/jobs/submit", wrong))
+          .hasMessageContaining("422")
+          .hasMessageContaining("property 'text' is not defined");
 
       String id =
           api.post("/jobs/submit", job("to be or not to be")).body().path("job_id").asText();

@@ -17,7 +17,6 @@ import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Submission;
 import dev.headroom.jobs.Sweep;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
@@ -72,10 +71,7 @@ final class TestJobs implements AutoCloseable {
 
   TestJobs(InvocableFunctions functions) {
     types = new JobTypes(functions);
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobsApi");
     backend =
         JobBackend.open(

@@ -4,7 +4,6 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,8 +33,7 @@ final class JobTable implements AutoCloseable {
   final JobStore store;
 
   JobTable() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobsApi");
     settings = JobSettings.read(new Settings(environment));
     var aws = new AwsClients(environment);

@@ -90,7 +90,9 @@ class PackagingTest {
             Files.readString(Path.of("events", event + ".json")),
             log);
 
-    assertThat(packaged.answer().good()).as(Files.readString(log)).isTrue();
+    assertThat(packaged.answer().good())
+        .as(packaged.answer().body() + Files.readString(log))
+        .isTrue();
     JsonNode answer = Json.STORED.readTree(packaged.answer().body());
     assertThat(answer.has("body") ? AnswerText.of(answer) : answer.toString()).contains(expected);
     if (answer.has("statusCode")) {
@@ -120,11 +122,11 @@ class PackagingTest {
   /** Locally nobody does, so that nothing else would tell that it cannot. */
   @ParameterizedTest
   @CsvSource({
-    "headroom-cache, functions/cache",
-    "headroom-cleanup, functions/cleanup",
-    "headroom-jobs, functions/jobs",
-    "headroom-monitoring, functions/monitoring",
-    "headroom-search, functions/search"
+    "headroom-cache-function, functions/cache",
+    "headroom-cleanup-function, functions/cleanup",
+    "headroom-jobs-function, functions/jobs",
+    "headroom-monitoring-function, functions/monitoring",
+    "headroom-search-function, functions/search"
   })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
       throws Exception {

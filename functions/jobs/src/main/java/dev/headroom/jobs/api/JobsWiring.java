@@ -2,7 +2,6 @@ package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.http.Routes;
 import dev.headroom.jobs.JobBackend;
@@ -45,8 +44,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
     var backend = JobBackend.open(where, new AwsClients(environment), clock, random);
     var caches = new Caches(how, redis, clock, random);
     var jobCaches =
-        new JobCaches(
-            caches, new CacheStatistics(caches, redis), (_, key) -> backend.payloads().get(key));
+        new JobCaches(caches, caches.statistics(), (_, key) -> backend.payloads().get(key));
     var results = new JobResults(backend.payloads(), jobCaches);
     var jobs = backend.jobs(types);
     var statistics = backend.statistics(statisticsTable);
