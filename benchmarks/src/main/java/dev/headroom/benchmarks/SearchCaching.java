@@ -2,6 +2,8 @@ package dev.headroom.benchmarks;
 
 import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.ProductIndex;
+import dev.headroom.cache.CacheSettings;
+import dev.headroom.cache.Caches;
 import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.index.reading.IndexView;
 import dev.headroom.redis.Redis;
