@@ -151,7 +151,7 @@ public final class Cleanup {
   }
 
   /**
-   * What a tick did.
+   * The result of a tick.
    *
    * @param begun how many runs of schedules it began
    * @param resumed how many runs it took over that another worker had left

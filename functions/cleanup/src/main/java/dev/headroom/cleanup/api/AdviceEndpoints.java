@@ -35,8 +35,8 @@ final class AdviceEndpoints {
       int runsConsidered) {}
 
   /**
-   * What following all of the advice would save; below 0 when it would cost more than it saves. The
-   * figures are rounded, since clients read them as integers; the details are exact.
+   * The savings from following all of the advice; below 0 when it would cost more than it saves.
+   * The figures are rounded, since clients read them as integers; the details are exact.
    *
    * @param storageMb how much less would be stored on average, in millions of bytes
    * @param processingTimeSeconds how much less time would be worked in 30 days

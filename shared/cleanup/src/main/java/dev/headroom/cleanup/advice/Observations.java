@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What advice is made from.
+ * The observations that advice is made from.
  *
  * @param schedules the present schedules with their histories
  * @param runs all runs that have ended and removed what they found, the earliest first, including

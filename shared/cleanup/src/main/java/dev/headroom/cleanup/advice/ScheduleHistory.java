@@ -103,12 +103,12 @@ public record ScheduleHistory(
     return retentionDays() * DAY;
   }
 
-  /** What was asked for, as far as that is possible, in seconds. */
+  /** Returns the interval in seconds; at least that of the tick. */
   long interval() {
     return Math.max(TICK, schedule.spec().intervalSeconds());
   }
 
-  /** Seconds from one run to the next: the interval, or more when its runs come later than that. */
+  /** Returns the seconds from one run to the next: the interval, or more when runs come later. */
   long every() {
     List<CleanupRun> last = latest(runs);
     long[] gaps =
@@ -117,7 +117,7 @@ public record ScheduleHistory(
             .sorted()
             .toArray();
     long seen = gaps.length == 0 ? 0 : gaps[gaps.length / 2];
-    // Which of the minute's ticks takes it is chance.
+    // A run may begin one tick later than it is due.
     return seen > interval() + TICK ? seen : interval();
   }
 
@@ -125,12 +125,12 @@ public record ScheduleHistory(
     return Duration.between(a.startedAt(), b.startedAt()).toSeconds();
   }
 
-  /** What a run did for a target. */
+  /** Returns the step of a run for a target, or empty when the run has none. */
   static Optional<Step> step(CleanupRun run, String target) {
     return run.steps().stream().filter(step -> step.target().equals(target)).findFirst();
   }
 
-  /** Runs that cleaned up a target to its end. */
+  /** Returns the runs that cleaned up a target completely. */
   List<CleanupRun> runsThatCleaned(String target) {
     return runs.stream()
         .filter(run -> step(run, target).filter(step -> step.error() == null).isPresent())

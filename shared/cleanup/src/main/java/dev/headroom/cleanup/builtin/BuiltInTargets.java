@@ -19,7 +19,7 @@ public final class BuiltInTargets {
   private BuiltInTargets() {}
 
   /**
-   * Where the targets find their entries.
+   * The places where the targets find their entries.
    *
    * @param objectStore the location of the object store, as {@link ObjectStores} reads it
    */

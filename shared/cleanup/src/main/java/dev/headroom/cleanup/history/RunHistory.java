@@ -84,7 +84,7 @@ public final class RunHistory {
   }
 
   /**
-   * Some runs.
+   * A page of runs.
    *
    * @param after the id of the last one; empty when there are no more
    */

@@ -33,7 +33,7 @@ public record CleanupRun(
     long workedMillis,
     @Nullable Instant endedAt) {
 
-  /** What began a run: the tick, for a schedule that was due, or a request. */
+  /** The cause of a run: a schedule that was due, or a request. */
   public enum Trigger {
     SCHEDULED,
     MANUAL

@@ -36,12 +36,13 @@ final class PageRemoval {
 
   /** The outcome of one batch. */
   private sealed interface BatchOutcome {
-    /** All of it is removed, but what is in use again. */
+    /** The batch is removed, without the entries that are in use again. */
     record Removed(RunLease lease) implements BatchOutcome {}
 
-    /** Nothing of what is left is removed: it is too much for the table at once just now. */
+    /** Nothing of what is left is removed: it is too much for the table at this moment. */
     record TooMuch(RunLease lease, Batch left) implements BatchOutcome {}
 
+    /** Another worker has the run by now. */
     record LeaseLost() implements BatchOutcome {}
   }
 

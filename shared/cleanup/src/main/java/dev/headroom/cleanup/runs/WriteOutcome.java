@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The outcome of a transaction whose first write is conditioned on a lease. */
 sealed interface WriteOutcome {
-  /** All of it was written. */
+  /** The whole transaction was written. */
   record Committed() implements WriteOutcome {}
 
   /** Nothing was written: another worker has the run by now. */

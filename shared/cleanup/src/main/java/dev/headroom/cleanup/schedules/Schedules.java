@@ -128,7 +128,7 @@ public final class Schedules {
   }
 
   /**
-   * Some schedules.
+   * A page of schedules.
    *
    * @param after the name of the last one; empty when there are no more
    */

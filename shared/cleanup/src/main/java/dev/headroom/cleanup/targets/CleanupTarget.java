@@ -57,7 +57,7 @@ public interface CleanupTarget {
   record Scope(String tenant, Instant olderThan, Instant asOf) {}
 
   /**
-   * Some of what was found, at most a few hundred entries.
+   * A page of what was found: at most a few hundred entries.
    *
    * @param found may be empty though there is more
    * @param next where the next page begins: at most 1,000 characters, and another place than this

@@ -23,7 +23,7 @@ public interface CleanupTargetProvider {
   List<CleanupTarget> targets(Context context);
 
   /**
-   * What a target may need. The functions' roles must allow what a target does with it.
+   * The clients and settings that a target may need. The functions' roles must allow its calls.
    *
    * @param objects the object store of the deployment
    * @param environment the environment variables of the function

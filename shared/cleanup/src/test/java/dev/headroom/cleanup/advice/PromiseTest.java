@@ -64,7 +64,7 @@ class PromiseTest {
     assertThat(advice.schedule()).isEqualTo("a");
     world.remove("a");
     assertSavedWork(world, advice);
-    assertThat(world.bytesLying()).isCloseTo(bytesBefore, within(0.01 * bytesBefore));
+    assertThat(world.bytesStored()).isCloseTo(bytesBefore, within(0.01 * bytesBefore));
   }
 
   @Test
@@ -131,7 +131,7 @@ class PromiseTest {
   /** The last month of it is measured. */
   private SimulatedDeployment observed(SimulatedDeployment world, Duration before) {
     world.pass(before).measure().pass(MONTH);
-    bytesBefore = world.bytesLying();
+    bytesBefore = world.bytesStored();
     secondsBefore = world.secondsWorked();
     return world;
   }
@@ -151,7 +151,7 @@ class PromiseTest {
   private void assertSavedStorage(SimulatedDeployment world, Advice advice) {
     world.pass(MONTH).measure().pass(MONTH);
     double promised = Objects.requireNonNull(advice.storageBytes());
-    assertThat(bytesBefore - world.bytesLying()).isCloseTo(promised, within(0.1 * promised));
+    assertThat(bytesBefore - world.bytesStored()).isCloseTo(promised, within(0.1 * promised));
   }
 
   private void assertSavedWork(SimulatedDeployment world, Advice advice) {

@@ -23,8 +23,8 @@ final class SimulatedDeployment {
   /** As many as the endpoint looks at. */
   private static final int RUNS = 500;
 
-  /** What a thing adds to a run. */
-  private static final long THING_MILLIS = 10;
+  /** The time that an entry adds to a run. */
+  private static final long ENTRY_MILLIS = 10;
 
   /** What any run is worked on. */
   long runMillis = 400;
@@ -32,7 +32,7 @@ final class SimulatedDeployment {
   final Map<String, Schedule> schedules = new HashMap<>();
   final Set<String> broken = new HashSet<>();
 
-  private final Map<String, Deque<Thing>> lying = new HashMap<>();
+  private final Map<String, Deque<Entry>> stored = new HashMap<>();
   private final List<Source> sources = new ArrayList<>();
   private final Map<String, Instant> dueAt = new HashMap<>();
   private final List<CleanupRun> runs = new ArrayList<>();
@@ -42,10 +42,10 @@ final class SimulatedDeployment {
   private long minutes;
   private long workedMillis;
 
-  private record Thing(Instant at, long bytes) {}
+  private record Entry(Instant at, long bytes) {}
 
   /**
-   * Where things come from.
+   * A source of entries.
    *
    * @param bytes of one that comes at a time; none comes when they are 0
    */
@@ -118,7 +118,7 @@ final class SimulatedDeployment {
     long size = source.bytes().applyAsLong(now);
     if (Duration.between(TenantBuilder.START, now).toMinutes() % source.every().toMinutes() == 0
         && size > 0) {
-      lying.computeIfAbsent(source.target(), _ -> new ArrayDeque<>()).add(new Thing(now, size));
+      stored.computeIfAbsent(source.target(), _ -> new ArrayDeque<>()).add(new Entry(now, size));
       bytes += size;
     }
   }
@@ -139,8 +139,8 @@ final class SimulatedDeployment {
   void run(Trigger trigger, Schedule schedule) {
     List<Step> steps =
         schedule.spec().targets().stream().map(target -> clean(schedule, target)).toList();
-    long things = steps.stream().mapToLong(step -> step.tally().items()).sum();
-    long millis = runMillis + THING_MILLIS * things;
+    long entries = steps.stream().mapToLong(step -> step.tally().items()).sum();
+    long millis = runMillis + ENTRY_MILLIS * entries;
     Instant startedAt = now.plusMillis(runs.size() % 1_000);
     runs.add(
         new CleanupRun(
@@ -166,15 +166,15 @@ final class SimulatedDeployment {
       return new Step(
           target, schedule.name(), days, olderThan, RemovalCounts.NONE, "It is broken.");
     }
-    Deque<Thing> all = lying.getOrDefault(target, new ArrayDeque<>());
-    long things = 0;
+    Deque<Entry> all = stored.getOrDefault(target, new ArrayDeque<>());
+    long entries = 0;
     long freed = 0;
     while (!all.isEmpty() && all.getFirst().at().isBefore(olderThan)) {
-      things++;
+      entries++;
       freed += all.removeFirst().bytes();
     }
     bytes -= freed;
-    var tally = new RemovalCounts(things, things, 0, freed, 0);
+    var tally = new RemovalCounts(entries, entries, 0, freed, 0);
     return new Step(target, schedule.name(), days, olderThan, tally, null);
   }
 
@@ -196,7 +196,7 @@ final class SimulatedDeployment {
   }
 
   /** On the average. */
-  double bytesLying() {
+  double bytesStored() {
     return byteMinutes / minutes;
   }
 
