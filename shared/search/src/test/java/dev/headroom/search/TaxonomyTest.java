@@ -8,6 +8,8 @@ import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException.Invalid;
 import dev.headroom.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -64,10 +66,13 @@ class TaxonomyTest {
   /** What is kept must be what a job may ask for: the schema has the same bounds. */
   @Test
   void the_bounds_are_those_of_the_job_type() throws IOException {
-    JsonNode schema;
-    try (var in = Taxonomy.class.getResourceAsStream("/dev/headroom/jobs/types/extraction.json")) {
-      schema = Json.STORED.readTree(in).at("/properties/taxonomy/properties");
-    }
+    JsonNode schema =
+        Json.STORED
+            .readTree(
+                Files.readString(
+                    Path.of(
+                        "shared/jobs/src/main/resources/dev/headroom/jobs/types/extraction.json")))
+            .at("/properties/taxonomy/properties");
     JsonNode category = schema.at("/categories/items/properties");
 
     assertThat(schema.at("/name/maxLength").asInt()).isEqualTo(200);

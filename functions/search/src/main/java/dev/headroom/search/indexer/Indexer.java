@@ -70,7 +70,8 @@ public final class Indexer extends EventFunction<DynamodbEvent, @Nullable Void> 
             new SecureRandom());
   }
 
-  // A stream needs no answer; NullAway does not yet follow a nullable type argument into an override.
+  // A stream needs no answer; NullAway does not yet follow a nullable type argument into an
+  // override.
   @SuppressWarnings("NullAway")
   @Override
   protected @Nullable Void handle(DynamodbEvent event, Context context) {
