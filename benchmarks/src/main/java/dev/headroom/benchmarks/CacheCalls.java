@@ -3,7 +3,7 @@ package dev.headroom.benchmarks;
 import dev.headroom.benchmarks.cache.Headroom;
 import dev.headroom.benchmarks.cache.Lettuce;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,13 +161,14 @@ record CacheCalls(List<Call> calls) {
       table.row(call.operation(), String.valueOf(call.roundTrips()), told(call.commands()));
     }
     return """
-        ## Round trips
+    ## Round trips
 
-        Counted exactly, by the client as it sends, and by Redis (`INFO commandstats`), which counts
-        what a script calls as well. Entries depend on three versions each: their namespace's, a
-        prefix's and a tag's. A process's first write in a namespace takes one more, `HSETNX`.
+    Counted exactly, by the client as it sends, and by Redis (`INFO commandstats`), which counts
+    what a script calls as well. Entries depend on three versions each: their namespace's, a
+    prefix's and a tag's. A process's first write in a namespace takes one more, `HSETNX`.
 
-        %s"""
+    %s\
+    """
         .formatted(table);
   }
 }

@@ -6,7 +6,7 @@ import dev.headroom.benchmarks.cache.Lettuce;
 import dev.headroom.benchmarks.cache.Redisson;
 import dev.headroom.benchmarks.cache.Samples;
 import dev.headroom.benchmarks.cache.Spring;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,12 +118,13 @@ record CacheSweeps(List<Sweep> sweeps) {
           CacheCalls.told(sweep.commands()));
     }
     return """
-        A thousand entries of the same tag or prefix, by what each cache offers for it. Of the others
-        none has tags, and none finds entries by a prefix but by looking through its keys; the more
-        keys there are, the longer it takes, whatever goes. They free the memory at once; ours is freed
-        when an entry's time to live is over, or Redis needs the room.
+    A thousand entries of the same tag or prefix, by what each cache offers for it. Of the others
+    none has tags, and none finds entries by a prefix but by looking through its keys; the more
+    keys there are, the longer it takes, whatever goes. They free the memory at once; ours is freed
+    when an entry's time to live is over, or Redis needs the room.
 
-        %s"""
+    %s\
+    """
         .formatted(table);
   }
 }

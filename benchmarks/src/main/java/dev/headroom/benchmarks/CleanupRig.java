@@ -10,7 +10,6 @@ import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
-import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.runs.CleanupRun;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.targets.CleanupTarget;

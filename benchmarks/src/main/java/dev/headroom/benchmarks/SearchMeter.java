@@ -6,8 +6,8 @@ import dev.headroom.benchmarks.search.ChunkItems;
 import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
@@ -69,7 +69,7 @@ final class SearchMeter implements AutoCloseable {
     var caches = new Caches(CacheSettings.USUAL, redis, clock, random);
     search = new CachedSearch(caches);
     other = new CachedSearch(new Caches(CacheSettings.USUAL, elsewhere, clock, random));
-    statistics = new CacheStatistics(caches, redis);
+    statistics = caches.statistics();
     var dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
     String table = environment.getOrDefault("CHUNK_TABLE", "");
     rules = new WriteUnits(dynamoDb.describeTable(t -> t.tableName(table)).table());

@@ -1,6 +1,6 @@
 package dev.headroom.benchmarks.cache;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import io.lettuce.core.KeyValue;
 import java.util.List;
 import java.util.Map;

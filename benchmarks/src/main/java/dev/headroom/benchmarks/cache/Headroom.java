@@ -2,10 +2,10 @@ package dev.headroom.benchmarks.cache;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import java.net.URI;
@@ -63,7 +63,7 @@ public class Headroom implements AutoCloseable {
   }
 
   public final CacheStatistics statistics() {
-    return new CacheStatistics(caches, redis);
+    return caches.statistics();
   }
 
   public final byte[] value() {

@@ -2,6 +2,12 @@ package dev.headroom.cache;
 
 import dev.headroom.cache.CacheResult.Source;
 import dev.headroom.cache.Flight.Fetched;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.Entry;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.entry.KeyTemplate;
+import dev.headroom.cache.local.CachedEntry;
 import dev.headroom.errors.HeadroomException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,14 +36,14 @@ import java.util.function.Supplier;
  */
 public final class Cache<V> {
   private final Tiers<V> tiers;
-  private final Terms usual;
+  private final EntryOptions usual;
   private final EntryReader<V> reader;
   private final EntryWriter<V> writer;
   private final Invalidation invalidation;
 
   Cache(Tiers<V> tiers) {
     this.tiers = tiers;
-    this.usual = terms(DataKind.DEFAULT);
+    this.usual = options(DataKind.DEFAULT);
     this.reader = new EntryReader<>(tiers);
     this.writer = new EntryWriter<>(tiers);
     this.invalidation = new Invalidation(tiers.caches(), tiers.state());
@@ -50,12 +56,12 @@ public final class Cache<V> {
 
   /** Returns the namespace's name. */
   public String namespace() {
-    return tiers.space().name();
+    return tiers.namespace().name();
   }
 
   /** Returns the options with which a kind of data is kept. */
-  public Terms terms(DataKind kind) {
-    return Terms.of(tiers.caches().settings().ttl(kind));
+  public EntryOptions options(DataKind kind) {
+    return EntryOptions.of(tiers.caches().settings().ttl(kind));
   }
 
   /**
@@ -65,7 +71,7 @@ public final class Cache<V> {
    * @throws HeadroomException.Invalid when the name is empty, too long or not well-formed
    */
   public Key key(String name) {
-    return new Key(tiers.space(), name, usual);
+    return new Key(tiers.namespace(), name, usual);
   }
 
   /**
@@ -73,12 +79,12 @@ public final class Cache<V> {
    * as long as their kind of data is.
    */
   public KeyTemplate template(String template, DataKind kind) {
-    return template(template, terms(kind));
+    return template(template, options(kind));
   }
 
   /** Returns a template of keys whose entries are kept with these options. */
-  public KeyTemplate template(String template, Terms terms) {
-    return new KeyTemplate(tiers.space(), template, terms);
+  public KeyTemplate template(String template, EntryOptions options) {
+    return new KeyTemplate(tiers.namespace(), template, options);
   }
 
   /**
@@ -99,7 +105,7 @@ public final class Cache<V> {
 
   /** Returns what is cached; empty when there is nothing, or Redis does not answer. */
   public Optional<V> get(Key key) {
-    Held<V> held = reader.find(key);
+    CachedEntry<V> held = reader.find(key);
     return held == null ? Optional.empty() : held.value();
   }
 
@@ -109,7 +115,7 @@ public final class Cache<V> {
    * @param loader what it throws is thrown here, unless an old value may be served instead
    */
   public V getOrLoad(Key key, Supplier<? extends V> loader) {
-    Held<V> held = tiers.servable(key, false);
+    CachedEntry<V> held = tiers.servable(key, false);
     return held == null ? load(key, loader).value().orElseThrow() : held.value().orElseThrow();
   }
 
@@ -120,7 +126,7 @@ public final class Cache<V> {
    * @param loader what it throws is thrown here, unless an old value may be served instead
    */
   public CacheResult<V> getOrLoadWithSource(Key key, Supplier<? extends V> loader) {
-    Held<V> held = tiers.servable(key, false);
+    CachedEntry<V> held = tiers.servable(key, false);
     if (held != null) {
       return new CacheResult<>(held.value().orElseThrow(), Source.MEMORY);
     }
@@ -141,10 +147,10 @@ public final class Cache<V> {
 
   /**
    * Returns what is cached, or else loads it, as {@link #getOrLoad} does. When the loader finds
-   * nothing, that is remembered for {@link Terms#absentTtl}.
+   * nothing, that is remembered for {@link EntryOptions#absentTtl}.
    */
   public Optional<V> findOrLoad(Key key, Supplier<Optional<V>> loader) {
-    Held<V> held = tiers.servable(key, true);
+    CachedEntry<V> held = tiers.servable(key, true);
     return held == null ? load(key, loader, LoadMode.OPTIONAL).value() : held.value();
   }
 
@@ -173,7 +179,7 @@ public final class Cache<V> {
    * Returns what is cached of several keys, and loads the rest in one call.
    *
    * @param loader is given the keys that are missing. When its answer lacks one, it is remembered
-   *     for {@link Terms#absentTtl} that there is nothing
+   *     for {@link EntryOptions#absentTtl} that there is nothing
    */
   public Map<Key, V> getOrLoadAll(Collection<Key> keys, Function<Set<Key>, Map<Key, V>> loader) {
     Set<Key> distinct = new LinkedHashSet<>(keys);
@@ -181,7 +187,7 @@ public final class Cache<V> {
     var found = new LinkedHashMap<Key, Optional<V>>();
     var missing = new ArrayList<Key>();
     for (Key key : distinct) {
-      Held<V> held = tiers.servable(key, true);
+      CachedEntry<V> held = tiers.servable(key, true);
       found.put(key, held == null ? Optional.empty() : held.value());
       if (held == null) {
         missing.add(key);

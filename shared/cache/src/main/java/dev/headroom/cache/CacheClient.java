@@ -1,6 +1,8 @@
 package dev.headroom.cache;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.settings.Settings;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The caches of one tenant, for a program of yours: the same entries as over HTTP, with this
- * program's memory before them. What it counts is told once a second.
+ * program's memory before them. What it counts is reported once a second.
  *
  * <pre>{@code
  * var caches = CacheClient.connect("acme", System.getenv());
@@ -35,13 +37,13 @@ public final class CacheClient implements AutoCloseable {
     this.tenant = tenant;
     this.redis = new Redis(where);
     this.caches = new Caches(how, redis, InstantSource.system(), new SecureRandom());
-    this.statistics = new CacheStatistics(caches, redis);
+    this.statistics = caches.statistics();
     var _ = timer.scheduleWithFixedDelay(statistics::flush, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
-   * Connects, and waits for it for some seconds at most: without Redis it goes on, and values are
-   * loaded.
+   * Connects to Redis, and waits for that for 8 seconds at most. Without Redis the program goes on,
+   * and values are loaded.
    *
    * @param environment {@code REDIS_URL} and, if need be, its siblings, see {@link
    *     RedisSettings#read}; {@code CACHE_*}, see {@link CacheSettings#read}
@@ -58,7 +60,7 @@ public final class CacheClient implements AutoCloseable {
   }
 
   /**
-   * A namespace.
+   * Opens a namespace.
    *
    * @param name 1 to 64 of a to z, 0 to 9, - and _, beginning with a letter
    */
@@ -66,17 +68,17 @@ public final class CacheClient implements AutoCloseable {
     return caches.cache(tenant, name, Codec.json(type));
   }
 
-  /** A namespace whose values are of a generic type. */
+  /** Opens a namespace whose values are of a generic type. */
   public <V> Cache<V> cache(String name, TypeReference<V> type) {
     return caches.cache(tenant, name, Codec.json(type));
   }
 
-  /** What was counted, in all processes. */
+  /** Returns what was counted, in all processes. */
   public CacheStatistics statistics() {
     return statistics;
   }
 
-  /** Tells what is left to tell, and closes the connection. */
+  /** Reports what is left to report, and closes the connection. */
   @Override
   public void close() {
     timer.shutdownNow();

@@ -1,14 +1,16 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.EntryOptions;
 import dev.headroom.settings.Settings;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How the cache behaves, for all that use it in a process.
+ * The settings of all caches of a process.
  *
- * @param enabled when false nothing is kept, and whatever is asked for is loaded
+ * @param enabled when false, nothing is kept and whatever is requested is loaded
  * @param staleness Δ: how long after an invalidation was acknowledged a read may still serve what
  *     it removed; 0 makes every read ask Redis
  * @param localBytes the bound of this process's tier
@@ -16,21 +18,19 @@ import java.util.Map;
  */
 public record CacheSettings(
     boolean enabled, Duration staleness, long localBytes, Map<DataKind, Duration> ttls) {
-  /** The longest time to live. */
-  public static final Duration MAX_TTL = Duration.ofDays(7);
-
   /** The largest value, in bytes before compression. */
   public static final int MAX_VALUE_BYTES = 1024 * 1024;
 
+  /** The settings of a process that sets none. */
   public static final CacheSettings USUAL =
       new CacheSettings(true, Duration.ofSeconds(1), 64L * 1024 * 1024, usualTtls());
 
-  /** Reads {@code CACHE_*}; faults are told by {@link Settings#check}. */
+  /** Reads {@code CACHE_*}; {@link Settings#check} reports faults. */
   public static CacheSettings read(Settings settings) {
     var ttls = new EnumMap<DataKind, Duration>(DataKind.class);
     for (DataKind kind : DataKind.values()) {
       int usual = Math.toIntExact(kind.usualTtl().toSeconds());
-      int max = Math.toIntExact(MAX_TTL.toSeconds());
+      int max = Math.toIntExact(EntryOptions.MAX_TTL.toSeconds());
       ttls.put(kind, Duration.ofSeconds(settings.integer(kind.variable(), usual, 1, max)));
     }
     return new CacheSettings(
@@ -40,7 +40,7 @@ public record CacheSettings(
         Map.copyOf(ttls));
   }
 
-  /** The same with another Δ. */
+  /** Returns the same settings with another Δ. */
   public CacheSettings withStaleness(Duration other) {
     return new CacheSettings(enabled, other, localBytes, ttls);
   }

@@ -2,41 +2,51 @@ package dev.headroom.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.headroom.cache.clock.DualClock;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.entry.Namespace;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.local.LocalSize;
+import dev.headroom.cache.local.LocalTier;
+import dev.headroom.cache.remote.RemoteReads;
+import dev.headroom.cache.remote.RemoteTier;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.NamespaceCounters;
+import dev.headroom.cache.statistics.StatisticsStore;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisUnavailable;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All caches of a process: one bounded tier in memory, one connection to Redis, one count of what
  * happens. {@link #cache} opens one.
  */
 public final class Caches {
-  private static final int MAX_SPACES = 10_000;
-
-  /** One in so many hits in memory is timed; a power of two. */
-  private static final int SAMPLING = 64;
+  private static final int MAX_NAMESPACES = 10_000;
 
   private final CacheSettings settings;
   private final Redis redis;
+  private final LocalTier local;
   private final RemoteTier remote;
   private final RemoteReads reads;
-  private final InstantSource clock;
-  private final Ticker ticker;
+  private final DualClock clock;
   private final RandomGenerator random;
-  private final com.github.benmanes.caffeine.cache.Cache<Key, Held<?>> local;
-  private final com.github.benmanes.caffeine.cache.Cache<Space, SpaceState> states;
+  private final StatisticsStore namespaces;
+  private final CacheStatistics statistics;
+  private final com.github.benmanes.caffeine.cache.Cache<Namespace, NamespaceState> states;
   private final ConcurrentMap<Key, Flight<?>> flights = new ConcurrentHashMap<>();
 
   /**
    * Puts the caches of a process together.
    *
    * @param clock the time of day, by which entries expire
-   * @param random makes versions: two processes must never share its state, so it is no seed that
-   *     was drawn before a snapshot was taken; a {@link java.security.SecureRandom}
+   * @param random makes versions. Two processes must never share its state, so it must not be
+   *     seeded before a snapshot is taken; use a {@link java.security.SecureRandom}
    */
   public Caches(CacheSettings settings, Redis redis, InstantSource clock, RandomGenerator random) {
     this(settings, redis, clock, Ticker.systemTicker(), random);
@@ -50,34 +60,46 @@ public final class Caches {
       RandomGenerator random) {
     this.settings = settings;
     this.redis = redis;
+    this.local = new LocalTier(settings.localBytes(), settings.staleness().isPositive());
     this.remote = new RemoteTier(redis, random);
     this.reads = new RemoteReads(redis);
-    this.clock = clock;
-    this.ticker = ticker;
+    this.clock = new DualClock(ticker, clock);
     this.random = random;
-    this.local =
-        Caffeine.newBuilder()
-            .maximumWeight(settings.localBytes())
-            .weigher((Key _, Held<?> held) -> held.weight())
-            .build();
-    this.states = Caffeine.newBuilder().maximumSize(MAX_SPACES).build();
+    this.states = Caffeine.newBuilder().maximumSize(MAX_NAMESPACES).build();
+    this.namespaces = new StatisticsStore(redis);
+    this.statistics = new CacheStatistics(redis, this::counters, this.clock, random);
   }
 
   /**
-   * A cache of one namespace of one tenant. It is light: make one for each request, if need be.
+   * Returns a cache of one namespace of one tenant. It is light: make one for each request, if need
+   * be.
    *
+   * @param namespace 1 to 64 of a to z, 0 to 9, - and _, beginning with a letter
    * @param codec the same one each time, since values that another one decoded are decoded anew
    * @throws dev.headroom.errors.HeadroomException.Invalid when the namespace cannot be one
    */
   public <V> Cache<V> cache(String tenant, String namespace, Codec<V> codec) {
-    return new Cache<>(
-        new Tiers<>(
-            this, state(new Space(tenant, namespace)), codec, settings.staleness().toMillis()));
+    NamespaceState state = state(new Namespace(tenant, namespace));
+    return new Cache<>(new Tiers<>(this, state, codec, settings.staleness().toMillis()));
   }
 
-  /** How this process's caches behave. */
+  /** Returns how this process's caches behave. */
   public CacheSettings settings() {
     return settings;
+  }
+
+  /** Returns what the caches of all processes did, to which this process reports. */
+  public CacheStatistics statistics() {
+    return statistics;
+  }
+
+  /** Returns how much of the tier in memory is in use. */
+  public LocalSize localSize() {
+    return local.size();
+  }
+
+  LocalTier local() {
+    return local;
   }
 
   RemoteReads reads() {
@@ -88,81 +110,43 @@ public final class Caches {
     return remote;
   }
 
-  Moment now() {
-    return new Moment(ticker.read(), clock.millis());
-  }
-
-  long nanos() {
-    return ticker.read();
-  }
-
-  long millis() {
-    return clock.millis();
+  DualClock clock() {
+    return clock;
   }
 
   RandomGenerator random() {
     return random;
   }
 
-  int sampling() {
-    return SAMPLING;
-  }
-
   ConcurrentMap<Key, Flight<?>> flights() {
     return flights;
   }
 
-  SpaceState state(Space space) {
-    return states.get(space, of -> new SpaceState(of, now()));
+  private NamespaceState state(Namespace namespace) {
+    return states.get(namespace, of -> new NamespaceState(of, clock.now()));
   }
 
-  Iterable<SpaceState> states() {
-    return states.asMap().values();
+  private List<NamespaceCounters> counters() {
+    return states.asMap().values().stream().map(NamespaceState::counters).toList();
   }
 
-  @Nullable Held<?> held(Key key) {
-    return local.getIfPresent(key);
-  }
-
-  /** Holds an entry, unless what was held when it was fetched was replaced meanwhile. */
-  @SuppressWarnings("ReferenceEquality") // it is asked whether it was replaced
-  void hold(Key key, @Nullable Held<?> seen, Held<?> held) {
-    if (settings.staleness().isPositive()) {
-      local
-          .asMap()
-          .compute(
-              key,
-              (_, now) -> now == seen || (now != null && !now.isOf(held.codec())) ? held : now);
-    }
-  }
-
-  /** Holds an entry that was written here. */
-  void replace(Key key, Held<?> held) {
-    local.put(key, held);
+  /** Holds an entry that was written here; whoever is fetching the key fetches it for nobody. */
+  void replace(Key key, CachedEntry<?> entry) {
+    local.replace(key, entry);
     flights.remove(key);
   }
 
-  /** What is held in memory: entries and their bytes, estimated. */
-  public LocalSize localSize() {
-    local.cleanUp();
-    long bytes = local.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
-    return new LocalSize(local.estimatedSize(), bytes, settings.localBytes());
-  }
-
-  /** How much of the tier in memory is in use. */
-  public record LocalSize(long entries, long bytes, long maxBytes) {}
-
-  /** A namespace was cleared: that it holds nothing is known without an audit. */
-  void emptied(SpaceState state) throws RedisUnavailable {
-    state.forgetGrowth();
-    CacheStatistics.emptied(redis, state.space());
+  /** Notes that a namespace was cleared, so that this is known without an audit. */
+  void emptied(NamespaceState state) throws RedisUnavailable {
+    state.counters().forgetGrowth();
+    namespaces.emptied(state.namespace());
   }
 
   /** Makes a namespace known, so that whoever clears all of a tenant's finds it. */
-  void register(SpaceState state) throws RedisUnavailable {
+  void register(NamespaceState state) throws RedisUnavailable {
     long connection = redis.connections();
     if (connection == 0 || !state.isRegisteredIn(connection)) {
-      CacheStatistics.register(redis, state.space());
+      namespaces.register(state.namespace());
       state.registeredIn(redis.connections());
     }
   }

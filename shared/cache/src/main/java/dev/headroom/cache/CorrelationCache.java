@@ -1,42 +1,49 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is computed of two entities, in whichever order they are named. Invalidating one entity
- * invalidates all its pairs, by one write.
+ * A cache of what is computed of two entities, in whichever order they are named. Invalidating one
+ * entity invalidates all its pairs by one write.
  */
 public final class CorrelationCache<V> {
   private final Cache<V> cache;
-  private final Terms terms;
+  private final EntryOptions options;
 
   /**
-   * Pairs in a cache.
+   * Keeps pairs in a cache.
    *
-   * @param terms how long they are kept; an hour is usual
+   * @param options how long they are kept; an hour is usual
    */
-  public CorrelationCache(Cache<V> cache, Terms terms) {
+  public CorrelationCache(Cache<V> cache, EntryOptions options) {
     this.cache = cache;
-    this.terms = terms;
+    this.options = options;
   }
 
-  /** What is cached of a pair. */
+  /** Returns what is cached of a pair; empty when there is nothing, or Redis does not answer. */
   public Optional<V> get(String one, String other) {
     return cache.get(key(one, other));
   }
 
-  /** What is cached of a pair, or else what is computed. */
+  /** Returns what is cached of a pair, or else computes it. */
   public V getOrLoad(String one, String other, Supplier<? extends V> computation) {
     return cache.getOrLoad(key(one, other), computation);
   }
 
-  /** Puts a pair's value; false when Redis did not answer. */
+  /** Puts a pair's value; returns false when Redis did not answer. */
   public boolean put(String one, String other, V value) {
     return cache.put(key(one, other), value);
   }
 
-  /** Invalidates all pairs of an entity. */
+  /**
+   * Invalidates all pairs of an entity.
+   *
+   * @throws dev.headroom.errors.HeadroomException.Unavailable when Redis does not answer; they may
+   *     still be served
+   */
   public void invalidate(String entity) {
     cache.invalidateTags(tag(entity));
   }
@@ -48,7 +55,7 @@ public final class CorrelationCache<V> {
     // The first one's length keeps ("a", "b&c") and ("a&b", "c") apart.
     return cache
         .key("pair:" + first.length() + "&" + first + "&" + second)
-        .with(terms)
+        .with(options)
         .withTags(tag(one), tag(other));
   }
 

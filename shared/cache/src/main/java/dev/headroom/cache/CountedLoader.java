@@ -1,5 +1,8 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -9,11 +12,11 @@ import java.util.function.Function;
 
 /** The user's loader, whose calls and failures are counted. */
 final class CountedLoader<V> {
-  private final SpaceState state;
+  private final NamespaceCounters counters;
   private final Function<Set<Key>, Map<Key, V>> loader;
 
-  CountedLoader(SpaceState state, Function<Set<Key>, Map<Key, V>> loader) {
-    this.state = state;
+  CountedLoader(NamespaceCounters counters, Function<Set<Key>, Map<Key, V>> loader) {
+    this.counters = counters;
     this.loader = loader;
   }
 
@@ -21,10 +24,10 @@ final class CountedLoader<V> {
   Map<Key, V> load(Collection<Key> keys) {
     try {
       Map<Key, V> loaded = loader.apply(Collections.unmodifiableSet(new LinkedHashSet<>(keys)));
-      state.count(CacheEvent.LOAD);
+      counters.count(CacheEvent.LOAD);
       return loaded;
     } catch (RuntimeException | Error failure) {
-      state.count(CacheEvent.LOAD_FAILURE);
+      counters.count(CacheEvent.LOAD_FAILURE);
       throw failure;
     }
   }

@@ -1,7 +1,13 @@
 package dev.headroom.cache;
 
-import dev.headroom.cache.RemoteReads.Ask;
-import dev.headroom.cache.RemoteReads.Found;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.remote.RemoteReads.Ask;
+import dev.headroom.cache.remote.RemoteReads.Found;
+import dev.headroom.cache.remote.StoredEntry;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import dev.headroom.redis.RedisUnavailable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader<V> {
   private final Tiers<V> tiers;
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceCounters counters;
 
   EntryReader(Tiers<V> tiers) {
     this.tiers = tiers;
     this.caches = tiers.caches();
-    this.state = tiers.state();
+    this.counters = tiers.state().counters();
   }
 
   /**
@@ -30,29 +36,29 @@ final class EntryReader<V> {
    *
    * @param inMemory what is in memory, whether it may be served or not
    */
-  record Lookup<V>(Key key, @Nullable Held<V> inMemory) {
+  record Lookup<V>(Key key, @Nullable CachedEntry<V> inMemory) {
     /** Asks for the entry, but not for its payload when that is at hand. */
     Ask ask() {
       return inMemory == null
-          ? new Ask(key.name(), key.terms().tags())
+          ? new Ask(key.name(), key.options().tags())
           : new Ask(key.name(), inMemory.tags(), inMemory.id());
     }
   }
 
   /** Returns what may be served, or null when nothing may, as when Redis does not answer. */
-  @Nullable Held<V> find(Key key) {
-    Held<V> local = tiers.servable(key, true);
+  @Nullable CachedEntry<V> find(Key key) {
+    CachedEntry<V> local = tiers.servable(key, true);
     return local == null ? findInRedis(List.of(key)).get(key) : local;
   }
 
   /** Returns what may be served of several keys, in their order. */
-  Map<Key, Held<V>> findAll(Collection<Key> keys) {
+  Map<Key, CachedEntry<V>> findAll(Collection<Key> keys) {
     Set<Key> distinct = new LinkedHashSet<>(keys);
     distinct.forEach(tiers::checkOwn);
-    var found = new HashMap<Key, Held<V>>();
+    var found = new HashMap<Key, CachedEntry<V>>();
     var missing = new ArrayList<Key>();
     for (Key key : distinct) {
-      Held<V> local = tiers.servable(key, true);
+      CachedEntry<V> local = tiers.servable(key, true);
       if (local == null) {
         missing.add(key);
       } else {
@@ -60,9 +66,9 @@ final class EntryReader<V> {
       }
     }
     found.putAll(findInRedis(missing));
-    var ordered = new LinkedHashMap<Key, Held<V>>();
+    var ordered = new LinkedHashMap<Key, CachedEntry<V>>();
     for (Key key : distinct) {
-      Held<V> held = found.get(key);
+      CachedEntry<V> held = found.get(key);
       if (held != null) {
         ordered.put(key, held);
       }
@@ -71,30 +77,32 @@ final class EntryReader<V> {
   }
 
   /** Returns what Redis has, and counts each key as a hit or a miss. */
-  private Map<Key, Held<V>> findInRedis(List<Key> keys) {
-    var found = new HashMap<Key, Held<V>>();
+  private Map<Key, CachedEntry<V>> findInRedis(List<Key> keys) {
+    var found = new HashMap<Key, CachedEntry<V>>();
     if (!keys.isEmpty() && tiers.areEnabled()) {
       try {
         readFresh(keys, found);
       } catch (RedisUnavailable _) {
-        state.count(CacheEvent.OUTAGE);
+        counters.count(CacheEvent.OUTAGE);
       }
     }
     keys.forEach(
-        key -> state.read(key, found.containsKey(key) ? CacheEvent.REMOTE_HIT : CacheEvent.MISS));
+        key ->
+            counters.read(
+                key.name(), found.containsKey(key) ? CacheEvent.REMOTE_HIT : CacheEvent.MISS));
     return found;
   }
 
-  private void readFresh(List<Key> keys, Map<Key, Held<V>> found) throws RedisUnavailable {
+  private void readFresh(List<Key> keys, Map<Key, CachedEntry<V>> found) throws RedisUnavailable {
     List<Lookup<V>> lookups =
         keys.stream().map(key -> new Lookup<>(key, tiers.inMemory(key))).toList();
-    Moment now = caches.now();
+    DualTimestamp now = caches.clock().now();
     List<Found> there = read(lookups, now);
     for (int i = 0; i < keys.size(); i++) {
       Lookup<V> lookup = lookups.get(i);
-      Held<V> held = decode(lookup, there.get(i), now, now.millis());
+      CachedEntry<V> held = decode(lookup, there.get(i), now, now.millis());
       if (held != null) {
-        caches.hold(lookup.key(), lookup.inMemory(), held);
+        caches.local().hold(lookup.key(), lookup.inMemory(), held);
         found.put(lookup.key(), held);
       }
     }
@@ -105,10 +113,10 @@ final class EntryReader<V> {
    *
    * @param now when the read begins
    */
-  List<Found> read(List<Lookup<V>> lookups, Moment now) throws RedisUnavailable {
+  List<Found> read(List<Lookup<V>> lookups, DualTimestamp now) throws RedisUnavailable {
     List<Found> there =
-        caches.reads().read(tiers.space(), lookups.stream().map(Lookup::ask).toList());
-    state.remoteRead(now, caches.now());
+        caches.reads().read(tiers.namespace(), lookups.stream().map(Lookup::ask).toList());
+    counters.remoteRead(now, caches.clock().now());
     return there;
   }
 
@@ -119,14 +127,15 @@ final class EntryReader<V> {
    * @param readAt when the read began
    * @param endsAfter the entry's time to live must end later than this, in epoch milliseconds
    */
-  @Nullable Held<V> decode(Lookup<V> lookup, Found there, Moment readAt, long endsAfter) {
+  @Nullable CachedEntry<V> decode(
+      Lookup<V> lookup, Found there, DualTimestamp readAt, long endsAfter) {
     StoredEntry entry = there.entry().orElse(null);
     if (entry == null || entry.expiresAt() <= endsAfter) {
       return null;
     }
-    Held<V> inMemory = lookup.inMemory();
+    CachedEntry<V> inMemory = lookup.inMemory();
     return inMemory != null && inMemory.id() == entry.id()
         ? inMemory.verifiedAt(readAt)
-        : Held.read(lookup.key(), entry, readAt, tiers.codec()).orElse(null);
+        : CachedEntry.read(lookup.key(), entry, readAt, tiers.codec()).orElse(null);
   }
 }

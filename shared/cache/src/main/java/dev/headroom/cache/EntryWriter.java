@@ -1,5 +1,13 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.remote.RemoteTier;
+import dev.headroom.cache.remote.StoredEntry;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.redis.RedisUnavailable;
 import java.time.Duration;
@@ -15,12 +23,14 @@ final class EntryWriter<V> {
 
   private final Tiers<V> tiers;
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceState state;
+  private final NamespaceCounters counters;
 
   EntryWriter(Tiers<V> tiers) {
     this.tiers = tiers;
     this.caches = tiers.caches();
     this.state = tiers.state();
+    this.counters = state.counters();
   }
 
   /** Puts values in one round trip; returns false when Redis did not answer. */
@@ -29,27 +39,28 @@ final class EntryWriter<V> {
       return values.isEmpty();
     }
     values.keySet().forEach(tiers::checkOwn);
-    Moment begin = caches.now();
+    DualTimestamp begin = caches.clock().now();
     var writes = new ArrayList<RemoteTier.Write>(values.size());
     values.forEach((key, value) -> writes.add(encode(key, Optional.of(value), begin, 0, NOTHING)));
     boolean stored = store(writes);
     int at = 0;
     for (var each : values.entrySet()) {
       StoredEntry entry = writes.get(at++).entry();
-      var held = Held.of(each.getKey(), Optional.of(each.getValue()), entry, begin, tiers.codec());
+      var held =
+          CachedEntry.of(each.getKey(), Optional.of(each.getValue()), entry, begin, tiers.codec());
       caches.replace(each.getKey(), held);
     }
-    state.count(CacheEvent.SET, values.size());
+    counters.count(CacheEvent.SET, values.size());
     return stored;
   }
 
   private boolean store(List<RemoteTier.Write> writes) {
     try {
       caches.register(state);
-      grew(caches.remote().put(tiers.space(), writes));
+      grew(caches.remote().put(tiers.namespace(), writes));
       return true;
     } catch (RedisUnavailable _) {
-      state.count(CacheEvent.OUTAGE);
+      counters.count(CacheEvent.OUTAGE);
       return false;
     }
   }
@@ -58,14 +69,14 @@ final class EntryWriter<V> {
   void removeAll(Collection<Key> keys) throws RedisUnavailable {
     keys.forEach(tiers::checkOwn);
     keys.forEach(this::drop);
-    grew(caches.remote().remove(tiers.space(), keys.stream().map(Key::name).toList()));
+    grew(caches.remote().remove(tiers.namespace(), keys.stream().map(Key::name).toList()));
     // Whoever read them meanwhile kept what was there before.
     keys.forEach(this::drop);
-    state.count(CacheEvent.DELETE, keys.size());
+    counters.count(CacheEvent.DELETE, keys.size());
   }
 
   private void drop(Key key) {
-    caches.replace(key, Held.removed(key, tiers.codec()));
+    caches.replace(key, CachedEntry.removed(key, tiers.codec()));
   }
 
   /**
@@ -76,15 +87,16 @@ final class EntryWriter<V> {
    * @throws HeadroomException.TooLarge when the value takes more than {@link
    *     CacheSettings#MAX_VALUE_BYTES}
    */
-  RemoteTier.Write encode(Key key, Optional<V> value, Moment from, long loadMillis, byte[] stamp) {
-    Terms terms = key.terms();
+  RemoteTier.Write encode(
+      Key key, Optional<V> value, DualTimestamp from, long loadMillis, byte[] stamp) {
+    EntryOptions options = key.options();
     byte[] payload = value.map(tiers.codec()::encode).orElse(NOTHING);
     if (payload.length > CacheSettings.MAX_VALUE_BYTES) {
       throw new HeadroomException.TooLarge(
           "A value has at most %d bytes; that of %s has %d."
               .formatted(CacheSettings.MAX_VALUE_BYTES, key.name(), payload.length));
     }
-    Duration ttl = value.isPresent() ? terms.ttl() : terms.absentTtl();
+    Duration ttl = value.isPresent() ? options.ttl() : options.absentTtl();
     var entry =
         new StoredEntry(
             caches.random().nextLong(),
@@ -92,14 +104,14 @@ final class EntryWriter<V> {
             from.millis() + ttl.toMillis(),
             (int) Math.min(loadMillis, Integer.MAX_VALUE),
             stamp,
-            terms.tags(),
+            options.tags(),
             payload);
-    return new RemoteTier.Write(key.name(), entry, ttl.plus(terms.staleFor()));
+    return new RemoteTier.Write(key.name(), entry, ttl.plus(options.staleFor()));
   }
 
   /** Counts by how much the namespace grew. */
   void grew(RemoteTier.Growth growth) {
-    state.count(CacheEvent.ENTRIES, growth.entries());
-    state.count(CacheEvent.BYTES, growth.bytes());
+    counters.count(CacheEvent.ENTRIES, growth.entries());
+    counters.count(CacheEvent.BYTES, growth.bytes());
   }
 }

@@ -1,6 +1,9 @@
 package dev.headroom.cache;
 
 import dev.headroom.cache.CacheResult.Source;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.statistics.CacheEvent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One caller's way to a value, which others in the process may wait for. */
+/** A fetch of a key by one request, which other requests of the process may wait for. */
 final class Flight<V> {
   private final Thread owner = Thread.currentThread();
   private final Codec<V> codec;
@@ -20,15 +23,15 @@ final class Flight<V> {
   }
 
   /**
-   * What came of it.
+   * The result of a flight.
    *
-   * @param as what the callers count it as
-   * @param source where the one who went for it got it from
+   * @param as what those who get it count it as
+   * @param source where it came from
    * @param verified the latest moment at which the value was not invalidated
    */
-  record Fetched<V>(Optional<V> value, CacheEvent as, Source source, Moment verified) {
+  record Fetched<V>(Optional<V> value, CacheEvent as, Source source, DualTimestamp verified) {
     /** Returns what the one who asked loaded itself. */
-    static <V> Fetched<V> loaded(Optional<V> value, Moment verified) {
+    static <V> Fetched<V> loaded(Optional<V> value, DualTimestamp verified) {
       return new Fetched<>(value, CacheEvent.MISS, Source.OWN_LOAD, verified);
     }
 
@@ -44,7 +47,7 @@ final class Flight<V> {
     return owner.equals(Thread.currentThread());
   }
 
-  /** Whether its value is of a codec's type. */
+  /** Returns true when its value is of a codec's type. */
   @SuppressWarnings("ReferenceEquality") // codecs are what they are, not what they say
   boolean isOf(Codec<?> other) {
     return codec == other;
@@ -58,7 +61,7 @@ final class Flight<V> {
     landing.completeExceptionally(failure);
   }
 
-  /** What came of it; empty when it took too long. What it failed with is thrown here too. */
+  /** Waits for the result; returns empty when it took too long. A failure is thrown here too. */
   Optional<Fetched<V>> await(Duration atMost) {
     try {
       return Optional.of(landing.get(atMost.toMillis(), TimeUnit.MILLISECONDS));

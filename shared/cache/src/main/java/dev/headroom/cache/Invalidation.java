@@ -1,5 +1,12 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.entry.KeyPrefixes;
+import dev.headroom.cache.remote.Dependencies;
+import dev.headroom.cache.remote.RedisKeys;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.redis.RedisUnavailable;
@@ -11,11 +18,13 @@ import java.util.Optional;
 /** Invalidates many entries of a namespace by few writes. */
 final class Invalidation {
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceState state;
+  private final NamespaceCounters counters;
 
-  Invalidation(Caches caches, SpaceState state) {
+  Invalidation(Caches caches, NamespaceState state) {
     this.caches = caches;
     this.state = state;
+    this.counters = state.counters();
   }
 
   /** A change of Redis that is acknowledged once it is made. */
@@ -25,23 +34,25 @@ final class Invalidation {
 
   void invalidate(Collection<String> tags, Optional<String> prefix) {
     check(tags, prefix);
-    String slot = state.space().slot();
+    String slot = RedisKeys.slot(state.namespace());
     var versions = new ArrayList<String>();
     tags.forEach(tag -> versions.add(Dependencies.ofTag(slot, tag)));
-    prefix.filter(Key::isPrefix).ifPresent(text -> versions.add(Dependencies.ofPrefix(slot, text)));
+    prefix
+        .filter(KeyPrefixes::isOne)
+        .ifPresent(text -> versions.add(Dependencies.ofPrefix(slot, text)));
     acknowledgeToAll(
         () -> {
           if (!versions.isEmpty()) {
             caches.remote().renew(versions);
           }
-          if (prefix.isPresent() && !Key.isPrefix(prefix.get())) {
-            caches.remote().notePrefix(state.space(), prefix.get());
+          if (prefix.isPresent() && !KeyPrefixes.isOne(prefix.get())) {
+            caches.remote().notePrefix(state.namespace(), prefix.get());
           }
         });
   }
 
   void clear() {
-    String all = Dependencies.ofSpace(state.space().slot());
+    String all = Dependencies.ofNamespace(RedisKeys.slot(state.namespace()));
     acknowledgeToAll(
         () -> {
           caches.remote().renew(List.of(all));
@@ -51,7 +62,7 @@ final class Invalidation {
 
   static void check(Collection<String> tags, Optional<String> prefix) {
     var faults = new ArrayList<FieldError>();
-    Terms.checkTags(faults, new ArrayList<>(tags));
+    EntryOptions.checkTags(faults, new ArrayList<>(tags));
     prefix
         .filter(text -> text.isEmpty() || text.length() > Key.MAX_LENGTH)
         .ifPresent(
@@ -63,12 +74,12 @@ final class Invalidation {
     }
   }
 
-  /** What this process's memory has of the namespace is verified anew, too. */
+  /** Makes a change that this process's memory must see, too: what it has is verified anew. */
   private void acknowledgeToAll(Change change) {
     try {
       acknowledge(change);
     } finally {
-      state.raiseFloor(caches.now());
+      state.raiseFloor(caches.clock().now());
     }
   }
 
@@ -81,7 +92,7 @@ final class Invalidation {
     try {
       change.make();
     } catch (RedisUnavailable e) {
-      state.count(CacheEvent.OUTAGE);
+      counters.count(CacheEvent.OUTAGE);
       throw new HeadroomException.Unavailable(
           "The cache does not answer. Entries may still be served. Try again.", e);
     }

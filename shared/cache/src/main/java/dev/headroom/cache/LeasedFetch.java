@@ -1,8 +1,13 @@
 package dev.headroom.cache;
 
-import dev.headroom.cache.RemoteReads.Ask;
-import dev.headroom.cache.RemoteReads.Found;
-import dev.headroom.cache.RemoteTier.Claim;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.remote.RemoteReads.Ask;
+import dev.headroom.cache.remote.RemoteReads.Found;
+import dev.headroom.cache.remote.RemoteTier.Claim;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import dev.headroom.redis.RedisUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +25,12 @@ final class LeasedFetch<V> {
 
   private final Tiers<V> tiers;
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceState state;
+  private final NamespaceCounters counters;
   private final EntryReader<V> reader;
   private final LeasedLoad<V> load;
   private final LoadMode mode;
-  private final Moment asked;
+  private final DualTimestamp asked;
   private final byte[] token;
   private final List<PendingKey<V>> left;
   private boolean claiming;
@@ -36,11 +42,12 @@ final class LeasedFetch<V> {
       Tiers<V> tiers,
       CountedLoader<V> loader,
       LoadMode mode,
-      Moment asked,
+      DualTimestamp asked,
       List<PendingKey<V>> pending) {
     this.tiers = tiers;
     this.caches = tiers.caches();
     this.state = tiers.state();
+    this.counters = state.counters();
     this.reader = new EntryReader<>(tiers);
     this.token = caches.remote().token();
     this.load = new LeasedLoad<>(tiers, loader, token);
@@ -55,7 +62,7 @@ final class LeasedFetch<V> {
       caches.register(state);
       fetch();
     } catch (RedisUnavailable _) {
-      state.count(CacheEvent.OUTAGE);
+      counters.count(CacheEvent.OUTAGE);
       if (claiming) {
         // The answer may be lost, and not the claim: others would wait for it.
         load.release(left);
@@ -78,7 +85,7 @@ final class LeasedFetch<V> {
       left.removeIf(PendingKey::hasLanded);
       left.forEach(PendingKey::waits);
       if (claims.granted().isEmpty() && !left.isEmpty()) {
-        if (asked.millisUntil(caches.now()) > loadLimit().toMillis()) {
+        if (asked.millisUntil(caches.clock().now()) > loadLimit().toMillis()) {
           load.alone(left);
           return;
         }
@@ -95,15 +102,15 @@ final class LeasedFetch<V> {
     if (left.isEmpty()) {
       return;
     }
-    Moment now = caches.now();
+    DualTimestamp now = caches.clock().now();
     List<Found> there = reader.read(left.stream().map(PendingKey::lookup).toList(), now);
     for (int i = 0; i < left.size(); i++) {
       PendingKey<V> pending = left.get(i);
-      Held<V> entry = usable(pending, there.get(i), now);
+      CachedEntry<V> entry = usable(pending, there.get(i), now);
       boolean wasDueEarly = pending.isDueEarly() && entry != null && pending.isInMemory(entry);
       pending.wasRead(there.get(i).id(), entry);
       if (entry != null && !entry.isExpired(now.millis())) {
-        caches.hold(pending.key(), pending.inMemory(), entry);
+        caches.local().hold(pending.key(), pending.inMemory(), entry);
         pending.wasKept(entry);
         if (!wasDueEarly && !isDueEarly(pending.key(), entry, now.millis())) {
           pending.landWith(entry);
@@ -113,19 +120,21 @@ final class LeasedFetch<V> {
     left.removeIf(PendingKey::hasLanded);
   }
 
-  private boolean isDueEarly(Key key, Held<V> entry, long nowMillis) {
-    return mode.refreshesEarly() && tiers.isDueEarly(entry, key.terms(), nowMillis);
+  private boolean isDueEarly(Key key, CachedEntry<V> entry, long nowMillis) {
+    return mode.refreshesEarly() && tiers.isDueEarly(entry, key.options(), nowMillis);
   }
 
   /** Returns what Redis has and may be served, also past its time to live. */
-  private @Nullable Held<V> usable(PendingKey<V> pending, Found there, Moment readAt) {
-    long staleFor = pending.key().terms().staleFor().toMillis();
-    Held<V> entry = reader.decode(pending.lookup(), there, readAt, readAt.millis() - staleFor);
+  private @Nullable CachedEntry<V> usable(
+      PendingKey<V> pending, Found there, DualTimestamp readAt) {
+    long staleFor = pending.key().options().staleFor().toMillis();
+    CachedEntry<V> entry =
+        reader.decode(pending.lookup(), there, readAt, readAt.millis() - staleFor);
     return entry == null || (entry.value().isEmpty() && !mode.absenceCounts()) ? null : entry;
   }
 
   /**
-   * What came of claiming leases.
+   * The result of claiming leases.
    *
    * @param denied whether another process holds one for which nothing can be served meanwhile
    */
@@ -137,9 +146,9 @@ final class LeasedFetch<V> {
     List<Ask> asks =
         left.stream()
             .map(PendingKey::key)
-            .map(key -> new Ask(key.name(), key.terms().tags()))
+            .map(key -> new Ask(key.name(), key.options().tags()))
             .toList();
-    List<Claim> claims = caches.remote().claim(tiers.space(), asks, token, loadLimit());
+    List<Claim> claims = caches.remote().claim(tiers.namespace(), asks, token, loadLimit());
     var granted = new ArrayList<PendingKey<V>>();
     var overtaken = new ArrayList<PendingKey<V>>();
     boolean denied = false;
@@ -163,7 +172,7 @@ final class LeasedFetch<V> {
   private Duration loadLimit() {
     Duration longest = Duration.ZERO;
     for (PendingKey<V> pending : left) {
-      Duration limit = pending.key().terms().loadLimit();
+      Duration limit = pending.key().options().loadLimit();
       longest = limit.compareTo(longest) > 0 ? limit : longest;
     }
     return longest;

@@ -1,7 +1,13 @@
 package dev.headroom.cache;
 
-import dev.headroom.cache.RemoteTier.Filled;
-import dev.headroom.cache.RemoteTier.Write;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.remote.RemoteTier.Filled;
+import dev.headroom.cache.remote.RemoteTier.Write;
+import dev.headroom.cache.remote.StoredEntry;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.redis.RedisUnavailable;
 import java.util.ArrayList;
@@ -13,7 +19,7 @@ import java.util.Optional;
 final class LeasedLoad<V> {
   private final Tiers<V> tiers;
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceCounters counters;
   private final EntryWriter<V> writer;
   private final CountedLoader<V> loader;
   private final byte[] token;
@@ -24,7 +30,7 @@ final class LeasedLoad<V> {
   LeasedLoad(Tiers<V> tiers, CountedLoader<V> loader, byte[] token) {
     this.tiers = tiers;
     this.caches = tiers.caches();
-    this.state = tiers.state();
+    this.counters = tiers.state().counters();
     this.writer = new EntryWriter<>(tiers);
     this.loader = loader;
     this.token = token;
@@ -37,7 +43,7 @@ final class LeasedLoad<V> {
    * there is one for each.
    */
   void load(List<PendingKey<V>> claimed) {
-    Moment begin = caches.now();
+    DualTimestamp begin = caches.clock().now();
     Map<Key, V> values;
     try {
       values = loader.load(keys(claimed));
@@ -48,7 +54,7 @@ final class LeasedLoad<V> {
       }
       throw failure;
     }
-    Moment end = caches.now();
+    DualTimestamp end = caches.clock().now();
     var loaded = new ArrayList<Loaded<V>>(claimed.size());
     var unkept = new ArrayList<PendingKey<V>>();
     for (PendingKey<V> pending : claimed) {
@@ -74,12 +80,12 @@ final class LeasedLoad<V> {
 
   /** Lands a key with what was read, however long ago that is; says whether there is anything. */
   boolean landUsable(PendingKey<V> pending) {
-    Held<V> entry = pending.usable();
+    CachedEntry<V> entry = pending.usable();
     if (entry == null) {
       return false;
     }
     if (entry.isExpired(entry.verified().millis())) {
-      state.count(CacheEvent.STALE);
+      counters.count(CacheEvent.STALE);
     }
     pending.landWith(entry);
     return true;
@@ -87,8 +93,8 @@ final class LeasedLoad<V> {
 
   /** Empty when there is nothing to be remembered, or it is too large. */
   private Optional<Write> encode(
-      PendingKey<V> pending, Optional<V> value, Moment from, long loadMillis) {
-    if (value.isEmpty() && pending.key().terms().absentTtl().isZero()) {
+      PendingKey<V> pending, Optional<V> value, DualTimestamp from, long loadMillis) {
+    if (value.isEmpty() && pending.key().options().absentTtl().isZero()) {
       return Optional.empty();
     }
     try {
@@ -98,13 +104,13 @@ final class LeasedLoad<V> {
     }
   }
 
-  private void store(List<Loaded<V>> loaded, Moment begin, Moment end) {
+  private void store(List<Loaded<V>> loaded, DualTimestamp begin, DualTimestamp end) {
     if (loaded.isEmpty()) {
       return;
     }
     try {
       List<Write> writes = loaded.stream().map(Loaded::write).toList();
-      var filled = caches.remote().fill(tiers.space(), writes, token);
+      var filled = caches.remote().fill(tiers.namespace(), writes, token);
       writer.grew(filled.getValue());
       for (int i = 0; i < loaded.size(); i++) {
         Filled mine = filled.getKey().get(i);
@@ -115,25 +121,27 @@ final class LeasedLoad<V> {
         }
       }
     } catch (RedisUnavailable _) {
-      state.count(CacheEvent.OUTAGE);
+      counters.count(CacheEvent.OUTAGE);
       loaded.forEach(each -> keep(each, begin));
     }
   }
 
   /** Keeps a value in memory, and lands it. */
-  private void keep(Loaded<V> loaded, Moment verified) {
+  private void keep(Loaded<V> loaded, DualTimestamp verified) {
     PendingKey<V> pending = loaded.pending();
     StoredEntry entry = loaded.write().entry();
-    caches.hold(
-        pending.key(),
-        pending.inMemory(),
-        Held.of(pending.key(), loaded.value(), entry, verified, tiers.codec()));
+    caches
+        .local()
+        .hold(
+            pending.key(),
+            pending.inMemory(),
+            CachedEntry.of(pending.key(), loaded.value(), entry, verified, tiers.codec()));
     pending.landWith(loaded.value(), verified);
   }
 
   /** Loads without a lease, and keeps nothing. */
   void alone(List<PendingKey<V>> pending) {
-    Moment begin = caches.now();
+    DualTimestamp begin = caches.clock().now();
     Map<Key, V> values = loader.load(keys(pending));
     pending.forEach(each -> landLoaded(each, values, begin));
   }
@@ -143,7 +151,7 @@ final class LeasedLoad<V> {
    * cannot be seen, so it is served for Δ from when its load began.
    */
   void withoutRedis(List<PendingKey<V>> pending) {
-    Moment begin = caches.now();
+    DualTimestamp begin = caches.clock().now();
     Map<Key, V> values = loader.load(keys(pending));
     for (PendingKey<V> each : pending) {
       Optional<V> value = Optional.ofNullable(values.get(each.key()));
@@ -158,7 +166,7 @@ final class LeasedLoad<V> {
     return pending.stream().map(PendingKey::key).toList();
   }
 
-  private void landLoaded(PendingKey<V> pending, Map<Key, V> values, Moment begin) {
+  private void landLoaded(PendingKey<V> pending, Map<Key, V> values, DualTimestamp begin) {
     pending.landWith(Optional.ofNullable(values.get(pending.key())), begin);
   }
 
@@ -169,7 +177,7 @@ final class LeasedLoad<V> {
     }
     try {
       List<String> names = keys(claimed).stream().map(Key::name).toList();
-      caches.remote().release(tiers.space(), names, token);
+      caches.remote().release(tiers.namespace(), names, token);
     } catch (RedisUnavailable _) {
       // The leases end by themselves.
     }

@@ -1,6 +1,6 @@
 package dev.headroom.cache;
 
-/** How a request that may load treats what is cached. */
+/** The way in which a request that may load treats what is cached. */
 enum LoadMode {
   /** It needs a value: that there is nothing is no answer to it. */
   VALUE(false, true),

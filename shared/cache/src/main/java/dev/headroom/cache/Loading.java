@@ -1,6 +1,11 @@
 package dev.headroom.cache;
 
 import dev.headroom.cache.Flight.Fetched;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.statistics.CacheEvent;
+import dev.headroom.cache.statistics.NamespaceCounters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,10 +26,11 @@ final class Loading<V> {
 
   private final Tiers<V> tiers;
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceState state;
+  private final NamespaceCounters counters;
   private final CountedLoader<V> loader;
   private final LoadMode mode;
-  private final Moment asked;
+  private final DualTimestamp asked;
   private final Map<Key, Fetched<V>> fetched = new LinkedHashMap<>();
 
   /** Keys that are to be loaded without waiting for anybody. */
@@ -34,9 +40,10 @@ final class Loading<V> {
     this.tiers = tiers;
     this.caches = tiers.caches();
     this.state = tiers.state();
-    this.loader = new CountedLoader<>(state, loader);
+    this.counters = state.counters();
+    this.loader = new CountedLoader<>(counters, loader);
     this.mode = mode;
-    this.asked = caches.now();
+    this.asked = caches.clock().now();
   }
 
   /** Returns what is cached or loaded of keys that memory has nothing of, and counts each. */
@@ -55,7 +62,7 @@ final class Loading<V> {
     } finally {
       for (Key key : keys) {
         Fetched<V> answer = fetched.get(key);
-        state.read(key, answer == null ? CacheEvent.MISS : answer.as());
+        counters.read(key.name(), answer == null ? CacheEvent.MISS : answer.as());
       }
     }
   }
@@ -89,11 +96,11 @@ final class Loading<V> {
   }
 
   private PendingKey<V> pending(Key key, Flight<V> flight) {
-    Held<V> inMemory = tiers.inMemory(key);
+    CachedEntry<V> inMemory = tiers.inMemory(key);
     boolean dueEarly =
         mode.refreshesEarly()
             && inMemory != null
-            && tiers.isDueEarly(inMemory, key.terms(), caches.millis());
+            && tiers.isDueEarly(inMemory, key.options(), caches.clock().millis());
     return new PendingKey<>(key, flight, caches.flights(), inMemory, dueEarly);
   }
 
@@ -113,7 +120,7 @@ final class Loading<V> {
   }
 
   private void join(Key key, Flight<V> flight) {
-    Optional<Fetched<V>> answer = flight.await(key.terms().loadLimit());
+    Optional<Fetched<V>> answer = flight.await(key.options().loadLimit());
     if (answer.isEmpty()) {
       alone.add(key);
     } else if (isLateEnough(answer.get())
@@ -132,7 +139,7 @@ final class Loading<V> {
     if (alone.isEmpty()) {
       return;
     }
-    Moment begin = caches.now();
+    DualTimestamp begin = caches.clock().now();
     Map<Key, V> values = loader.load(alone);
     for (Key key : alone) {
       fetched.put(key, Fetched.loaded(Optional.ofNullable(values.get(key)), begin));

@@ -3,6 +3,11 @@ package dev.headroom.cache;
 import dev.headroom.cache.CacheResult.Source;
 import dev.headroom.cache.EntryReader.Lookup;
 import dev.headroom.cache.Flight.Fetched;
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.local.CachedEntry;
+import dev.headroom.cache.remote.RemoteTier;
+import dev.headroom.cache.statistics.CacheEvent;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +20,8 @@ final class PendingKey<V> {
   private final Flight<V> flight;
   private final ConcurrentMap<Key, Flight<?>> flights;
   private final boolean dueEarly;
-  private @Nullable Held<V> inMemory;
-  private @Nullable Held<V> usable;
+  private @Nullable CachedEntry<V> inMemory;
+  private @Nullable CachedEntry<V> usable;
   private long storedId;
   private byte[] stamp = NO_STAMP;
   private boolean waited;
@@ -32,7 +37,7 @@ final class PendingKey<V> {
       Key key,
       Flight<V> flight,
       ConcurrentMap<Key, Flight<?>> flights,
-      @Nullable Held<V> inMemory,
+      @Nullable CachedEntry<V> inMemory,
       boolean dueEarly) {
     this.key = key;
     this.flight = flight;
@@ -45,7 +50,7 @@ final class PendingKey<V> {
     return key;
   }
 
-  @Nullable Held<V> inMemory() {
+  @Nullable CachedEntry<V> inMemory() {
     return inMemory;
   }
 
@@ -63,23 +68,23 @@ final class PendingKey<V> {
    * @param id that of the entry that is there; 0 when there is none
    * @param entry what of it may be served, if need be past its time to live
    */
-  void wasRead(long id, @Nullable Held<V> entry) {
+  void wasRead(long id, @Nullable CachedEntry<V> entry) {
     storedId = id;
     usable = entry;
   }
 
   /** Notes that what was read is in memory now. */
-  void wasKept(Held<V> entry) {
+  void wasKept(CachedEntry<V> entry) {
     inMemory = entry;
   }
 
   /** Returns what was read in Redis and may be served while another one loads. */
-  @Nullable Held<V> usable() {
+  @Nullable CachedEntry<V> usable() {
     return usable;
   }
 
   /** Says whether memory had the same entry as Redis. */
-  boolean isInMemory(Held<V> entry) {
+  boolean isInMemory(CachedEntry<V> entry) {
     return inMemory != null && inMemory.id() == entry.id();
   }
 
@@ -103,7 +108,7 @@ final class PendingKey<V> {
   }
 
   /** Ends with what was found in Redis. */
-  void landWith(Held<V> entry) {
+  void landWith(CachedEntry<V> entry) {
     Source source = waited ? Source.AWAITED_LOAD : Source.REDIS;
     land(new Fetched<>(entry.value(), CacheEvent.REMOTE_HIT, source, entry.verified()));
   }
@@ -113,7 +118,7 @@ final class PendingKey<V> {
    *
    * @param verified the latest moment at which it was not invalidated
    */
-  void landWith(Optional<V> loaded, Moment verified) {
+  void landWith(Optional<V> loaded, DualTimestamp verified) {
     land(Fetched.loaded(loaded, verified));
   }
 

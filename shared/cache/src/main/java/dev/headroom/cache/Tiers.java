@@ -1,11 +1,17 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.clock.DualTimestamp;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.entry.Namespace;
+import dev.headroom.cache.local.CachedEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Both tiers of one namespace, as a cache of one type of values and of one Δ sees them. */
 final class Tiers<V> {
   private final Caches caches;
-  private final SpaceState state;
+  private final NamespaceState state;
   private final Codec<V> codec;
   private final long staleness;
 
@@ -14,7 +20,7 @@ final class Tiers<V> {
    *
    * @param staleness Δ in milliseconds; when it is 0, nothing is served from memory
    */
-  Tiers(Caches caches, SpaceState state, Codec<V> codec, long staleness) {
+  Tiers(Caches caches, NamespaceState state, Codec<V> codec, long staleness) {
     this.caches = caches;
     this.state = state;
     this.codec = codec;
@@ -25,12 +31,12 @@ final class Tiers<V> {
     return caches;
   }
 
-  SpaceState state() {
+  NamespaceState state() {
     return state;
   }
 
-  Space space() {
-    return state.space();
+  Namespace namespace() {
+    return state.namespace();
   }
 
   Codec<V> codec() {
@@ -50,25 +56,25 @@ final class Tiers<V> {
    *
    * @param absenceCounts whether it is an answer that there is nothing
    */
-  @Nullable Held<V> servable(Key key, boolean absenceCounts) {
+  @Nullable CachedEntry<V> servable(Key key, boolean absenceCounts) {
     if (staleness == 0) {
       return null;
     }
-    Held<V> held = inMemory(key);
-    if (held == null || (held.value().isEmpty() && !absenceCounts)) {
+    CachedEntry<V> entry = inMemory(key);
+    if (entry == null || (entry.value().isEmpty() && !absenceCounts)) {
       return null;
     }
-    long nanos = caches.nanos();
-    long millis = caches.millis();
-    Moment verified = held.verified();
+    long nanos = caches.clock().nanos();
+    long millis = caches.clock().millis();
+    DualTimestamp verified = entry.verified();
     if (verified.isOlderThan(staleness, nanos, millis)
         || !verified.isAfter(state.floor())
-        || held.isExpired(millis)
-        || isDueEarly(held, key.terms(), millis)) {
+        || entry.isExpired(millis)
+        || isDueEarly(entry, key.options(), millis)) {
       return null;
     }
-    state.hit(key, nanos, caches);
-    return held;
+    state.counters().localHit(key.name(), nanos, caches.clock());
+    return entry;
   }
 
   /**
@@ -77,15 +83,15 @@ final class Tiers<V> {
    * @throws IllegalArgumentException when the key is one of another namespace or tenant
    */
   @SuppressWarnings("unchecked") // the same codec decodes the same type
-  @Nullable Held<V> inMemory(Key key) {
+  @Nullable CachedEntry<V> inMemory(Key key) {
     checkOwn(key);
-    Held<?> held = caches.held(key);
-    return held != null && held.isOf(codec) ? (Held<V>) held : null;
+    CachedEntry<?> entry = caches.local().get(key);
+    return entry != null && entry.isOf(codec) ? (CachedEntry<V>) entry : null;
   }
 
   /** Checks that a key names an entry of this namespace of this tenant. */
   void checkOwn(Key key) {
-    if (!key.space().equals(state.space())) {
+    if (!key.namespace().equals(state.namespace())) {
       throw new IllegalArgumentException("The key belongs to another cache: " + key);
     }
   }
@@ -96,13 +102,13 @@ final class Tiers<V> {
    * (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede Prevention, VLDB
    * 2015).
    */
-  boolean isDueEarly(Held<V> held, Terms terms, long nowMillis) {
-    long left = held.expiresAt() - nowMillis;
+  boolean isDueEarly(CachedEntry<V> entry, EntryOptions options, long nowMillis) {
+    long left = entry.expiresAt() - nowMillis;
     // The logarithm of the smallest double that is drawn is -37.
-    if (left > 37L * held.loadMillis() * Terms.MAX_EARLY_REFRESH) {
+    if (left > 37L * entry.loadMillis() * EntryOptions.MAX_EARLY_REFRESH) {
       return false;
     }
-    double spread = held.loadMillis() * terms.earlyRefresh();
+    double spread = entry.loadMillis() * options.earlyRefresh();
     return -spread * Math.log(1 - caches.random().nextDouble()) >= left;
   }
 }

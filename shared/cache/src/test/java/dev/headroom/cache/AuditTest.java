@@ -2,6 +2,9 @@ package dev.headroom.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headroom.cache.statistics.Audit;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.NamespaceStatistics;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,8 +13,8 @@ class AuditTest {
   private final Fleet fleet = new Fleet();
   private final dev.headroom.redis.Redis redis = fleet.redis();
   private final Caches process = fleet.process(CacheSettings.USUAL, redis);
-  private final CacheStatistics statistics = new CacheStatistics(process, redis);
-  private final Audit audit = new Audit(process, statistics, redis);
+  private final CacheStatistics statistics = process.statistics();
+  private final Audit audit = new Audit(redis, fleet.time);
   private final Cache<String> cache = Fleet.texts(process);
 
   @AfterEach

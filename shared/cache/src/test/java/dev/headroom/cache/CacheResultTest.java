@@ -3,6 +3,8 @@ package dev.headroom.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.cache.CacheResult.Source;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.redis.Redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +61,8 @@ class CacheResultTest {
   @Test
   void an_old_value_that_is_served_since_loading_failed_is_a_hit() {
     Key key =
-        here.key("old").with(Terms.of(Duration.ofMinutes(1)).withStaleFor(Duration.ofHours(1)));
+        here.key("old")
+            .with(EntryOptions.of(Duration.ofMinutes(1)).withStaleFor(Duration.ofHours(1)));
     here.put(key, "old");
     FLEET.time.pass(Duration.ofMinutes(2));
 

@@ -3,6 +3,10 @@ package dev.headroom.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.entry.KeyTemplate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,9 +185,11 @@ class CacheTest {
 
   @Test
   void an_old_value_is_served_when_loading_fails_but_not_an_invalidated_one() {
-    Terms terms =
-        Terms.of(Duration.ofMinutes(1)).withStaleFor(Duration.ofHours(1)).withTags(List.of("s"));
-    Key key = here.key("stale").with(terms);
+    EntryOptions options =
+        EntryOptions.of(Duration.ofMinutes(1))
+            .withStaleFor(Duration.ofHours(1))
+            .withTags(List.of("s"));
+    Key key = here.key("stale").with(options);
     here.getOrLoad(key, this::load);
     FLEET.time.pass(Duration.ofMinutes(2));
 
@@ -227,8 +233,8 @@ class CacheTest {
 
   @Test
   void a_pair_has_no_order_and_goes_with_either() {
-    var pairs = new CorrelationCache<>(here, Terms.of(Duration.ofHours(1)));
-    var elsewhere = new CorrelationCache<>(there.strict(), Terms.of(Duration.ofHours(1)));
+    var pairs = new CorrelationCache<>(here, EntryOptions.of(Duration.ofHours(1)));
+    var elsewhere = new CorrelationCache<>(there.strict(), EntryOptions.of(Duration.ofHours(1)));
     pairs.put("a", "b", "ab");
     pairs.put("c", "a", "ac");
     pairs.put("b", "c", "bc");

@@ -1,5 +1,6 @@
 package dev.headroom.cache;
 
+import dev.headroom.cache.entry.Codec;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;

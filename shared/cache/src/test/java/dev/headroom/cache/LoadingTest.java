@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.redis.Redis;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -98,8 +100,8 @@ class LoadingTest {
 
   @Test
   void a_batch_serves_old_values_when_loading_fails_if_there_is_one_for_each() {
-    Terms terms = Terms.of(Duration.ofMinutes(1)).withStaleFor(Duration.ofHours(1));
-    List<Key> keys = keys("stale:1", "stale:2").stream().map(key -> key.with(terms)).toList();
+    EntryOptions options = EntryOptions.of(Duration.ofMinutes(1)).withStaleFor(Duration.ofHours(1));
+    List<Key> keys = keys("stale:1", "stale:2").stream().map(key -> key.with(options)).toList();
     here.getOrLoadAll(keys, this::load);
     FLEET.time.pass(Duration.ofMinutes(2));
 

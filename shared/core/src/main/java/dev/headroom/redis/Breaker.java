@@ -13,7 +13,7 @@ final class Breaker {
 
   private final Ticker ticker;
 
-  /** In a row; written under the lock, and read without it while there are none. */
+  /** Failures in a row; written under the lock, and read without it while there are none. */
   private volatile int failures;
 
   private long openUntil;
@@ -22,7 +22,7 @@ final class Breaker {
     this.ticker = ticker;
   }
 
-  /** Whether a call may be made now; whoever is told so must report how it went. */
+  /** Returns true when a call may be made now; its caller must then report how it went. */
   boolean mayCall() {
     return failures < FAILURES || mayTry();
   }

@@ -4,11 +4,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/** What the names of keys begin with that must lie in one hash slot of Redis. */
+/** Makes hash tags: keys that begin with the same one lie in one hash slot of Redis. */
 public final class HashTag {
   private HashTag() {}
 
-  /** The parts in braces; each is escaped, since a brace would end the tag. */
+  /** Returns the parts in braces; each is escaped, since a brace would end the tag. */
   public static String of(String... parts) {
     var tag = new StringJoiner("/", "{", "}");
     for (String part : parts) {

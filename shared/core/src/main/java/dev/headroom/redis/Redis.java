@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection to Redis, shared by all threads. Every call ends within the command timeout: with
  * the answer, or with {@link RedisUnavailable}. A call is sent once; one whose connection broke is
- * not sent again. While Redis does not answer, callers are told so at once and one in half a second
- * tries; a connection that is silent for longer is replaced. No socket is open while a SnapStart
- * snapshot is taken.
+ * not sent again. While Redis does not answer, calls fail at once, and every half second one of
+ * them tries; a connection that is silent for longer is replaced. No socket is open while a
+ * SnapStart snapshot is taken.
  */
 public final class Redis implements AutoCloseable, Resource {
   /** A command that is made with the connection at hand. */
@@ -85,7 +85,7 @@ public final class Redis implements AutoCloseable, Resource {
     }
   }
 
-  /** The values of keys, in their order; null where there is none. */
+  /** Returns the values of keys, in their order; those that are not there have no value. */
   public List<KeyValue<byte[], byte[]>> values(byte[]... keys) throws RedisUnavailable {
     return Optional.ofNullable(call(redis -> redis.mget(keys))).orElse(List.of());
   }
@@ -117,12 +117,12 @@ public final class Redis implements AutoCloseable, Resource {
     return answer == null ? List.of() : answer;
   }
 
-  /** How many calls were sent so far, whether they were answered or not. */
+  /** Returns how many calls were sent so far, whether they were answered or not. */
   public long roundTrips() {
     return roundTrips.sum();
   }
 
-  /** Counts the connections there have been; data may be gone whenever it has grown. */
+  /** Returns how many connections there have been; data may be gone whenever it has grown. */
   public long connections() {
     return connections.sum();
   }
@@ -178,7 +178,7 @@ public final class Redis implements AutoCloseable, Resource {
     return new RedisUnavailable("Redis does not answer", why);
   }
 
-  /** Whether Redis tells of its own state, such as that it is full, loading, or a replica. */
+  /** Returns true when Redis reports its own state: that it is full, loading, or a replica. */
   private static boolean isState(RedisCommandExecutionException said) {
     String words = Objects.requireNonNullElse(said.getMessage(), "");
     return STATES.contains(words.split(" ", 2)[0]);

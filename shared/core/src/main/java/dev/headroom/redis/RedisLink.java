@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Lettuce's side of a connection: how it is set up, and whether it is still alive. */
 final class RedisLink {
-  /** For a connection to stand: TLS, and who asks. Longer where a command may take longer. */
+  /** The time to set up TLS and to sign in; longer where a command may take longer. */
   private static final Duration HANDSHAKE = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class RedisLink {
   private final RedisClient client;
   private final CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
-  /** When it first did not answer, since it last did; 0 while it does. */
+  /** The time at which it first did not answer since it last did; 0 while it answers. */
   private final AtomicLong silentSince = new AtomicLong();
 
   private RedisLink(RedisSettings settings, LongAdder connections) {
@@ -102,7 +102,7 @@ final class RedisLink {
     }
   }
 
-  /** Whether it has been silent for too long, now that it is so again. */
+  /** Returns true when it has been silent for too long; called when it is silent again. */
   boolean isDead() {
     long now = System.nanoTime();
     return !silentSince.compareAndSet(0, now)

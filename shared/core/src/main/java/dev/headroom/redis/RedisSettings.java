@@ -5,20 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where Redis is, and how long it is waited for.
+ * The settings of the connection to Redis.
  *
  * @param url {@code redis://host:port}, or {@code rediss://host:port} for TLS; a user and a
  *     password may stand in it
- * @param connectTimeout until the TCP connection stands
- * @param commandTimeout until an answer is there; also how long a first caller waits for a
- *     connection
- * @param identity who signs in by IAM; without it, what stands in the URL
+ * @param connectTimeout the time to open a TCP connection
+ * @param commandTimeout the time to answer a command; a first caller waits as long for a connection
+ * @param identity the user who signs in by IAM; when empty, the user of the URL signs in
  */
 public record RedisSettings(
     String url, Duration connectTimeout, Duration commandTimeout, Optional<IamIdentity> identity) {
 
   /**
-   * Who signs in.
+   * The identity of a user who signs in by IAM.
    *
    * @param user the ElastiCache user's id
    * @param cache the serverless cache's name
@@ -26,7 +25,7 @@ public record RedisSettings(
    */
   public record IamIdentity(String user, String cache, String region) {}
 
-  /** Reads {@code REDIS_URL} and its siblings; faults are told by {@link Settings#check}. */
+  /** Reads {@code REDIS_URL} and its siblings; {@link Settings#check} reports faults. */
   public static RedisSettings read(Settings settings) {
     String url = settings.required("REDIS_URL");
     var connect = Duration.ofMillis(settings.integer("REDIS_CONNECT_TIMEOUT_MS", 100, 1, 10_000));
@@ -43,7 +42,7 @@ public record RedisSettings(
     return new RedisSettings(url, connect, command, identity);
   }
 
-  /** With the usual waits, and no IAM. */
+  /** Returns the usual settings for a URL: 100 ms to connect, 250 ms to answer, no IAM. */
   public static RedisSettings of(String url) {
     return new RedisSettings(url, Duration.ofMillis(100), Duration.ofMillis(250), Optional.empty());
   }

@@ -1,6 +1,6 @@
 package dev.headroom.cache.api;
 
-import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class CacheApi extends HttpFunction {
   private final CacheStatistics statistics;
 
-  /** As Lambda makes it. */
+  /** Lambda calls this constructor. */
   public CacheApi() {
     this(System.getenv());
   }
@@ -23,7 +23,7 @@ public final class CacheApi extends HttpFunction {
     readyForSnapStart();
   }
 
-  /** The process may be frozen next: what it counted is told first. */
+  /** Reports what was counted, since the process may be frozen next. */
   @Override
   protected void afterInvocation() {
     statistics.flush();

@@ -7,7 +7,7 @@ import static dev.headroom.limits.RouteGroup.CACHE;
 import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
-/** What the cache function answers. */
+/** The routes of the cache function. */
 final class CacheRoutes {
   private CacheRoutes() {}
 

@@ -1,9 +1,9 @@
 package dev.headroom.cache.api;
 
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.Routes;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
@@ -36,8 +36,8 @@ record CacheWiring(Routes routes, CacheStatistics statistics, Optional<RateLimit
     // SecureRandom reads the system's entropy at each use: no two copies of a snapshot share a
     // seed.
     var caches = new Caches(how, redis, CLOCK, new SecureRandom());
-    var statistics = new CacheStatistics(caches, redis);
-    var namespaces = new Namespaces(caches, statistics);
+    var statistics = caches.statistics();
+    var namespaces = new CallerCaches(new TenantCaches(caches));
     var routes =
         CacheRoutes.of(
             new EntryEndpoints(namespaces, CLOCK),

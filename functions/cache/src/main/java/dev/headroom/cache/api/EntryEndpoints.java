@@ -2,9 +2,8 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.Entry;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.entry.Entry;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.http.Request;
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes entries, by one and by many. */
 final class EntryEndpoints {
-  /** What entries may take together in one answer; Lambda's limit is 6 MB. */
+  /** The most bytes of entries in one answer; Lambda's limit is 6 MB. */
   private static final long MAX_ANSWER_BYTES = 5_000_000;
 
-  private final Namespaces namespaces;
+  private final CallerCaches namespaces;
   private final InstantSource clock;
 
-  EntryEndpoints(Namespaces namespaces, InstantSource clock) {
+  EntryEndpoints(CallerCaches namespaces, InstantSource clock) {
     this.namespaces = namespaces;
     this.clock = clock;
   }
@@ -41,7 +40,7 @@ final class EntryEndpoints {
 
   record Found(List<EntryView> entries, long hits, long misses) {}
 
-  /** What became of one of many; the errors are null unless it was rejected. */
+  /** The outcome of one of several entries; its errors are null unless it was rejected. */
   record Answer(@Nullable String key, String status, @Nullable List<FieldError> errors) {}
 
   record Answers(List<Answer> entries, long stored, long rejected) {}
@@ -74,8 +73,8 @@ final class EntryEndpoints {
         new Put(
             key.name(),
             cache.namespace(),
-            key.terms().ttl().toSeconds(),
-            key.terms().tags(),
+            key.options().ttl().toSeconds(),
+            key.options().tags(),
             stored));
   }
 
@@ -114,10 +113,11 @@ final class EntryEndpoints {
       try {
         PutRequest put = request.bind(part, PutRequest.class);
         if (put.namespace() != null) {
-          throw new HeadroomException.Invalid("namespace", "is that of all entries together");
+          throw new HeadroomException.Invalid(
+              "namespace", "must stand beside the entries, since it is one for all of them");
         }
         Key key = put.in(cache, name);
-        // The later one of two counts, with its terms.
+        // The later one of two counts, with its options.
         values.remove(key);
         values.put(key, put.presentValue());
         answers.add(new Answer(name, "stored", null));
@@ -126,10 +126,10 @@ final class EntryEndpoints {
       }
     }
     boolean stored = cache.putAll(values);
-    List<Answer> told =
+    List<Answer> outcomes =
         answers.stream().map(answer -> stored ? answer : notStored(answer)).toList();
-    long rejected = told.stream().filter(answer -> answer.errors() != null).count();
-    return Response.ok(new Answers(told, stored ? told.size() - rejected : 0, rejected));
+    long rejected = outcomes.stream().filter(answer -> answer.errors() != null).count();
+    return Response.ok(new Answers(outcomes, stored ? outcomes.size() - rejected : 0, rejected));
   }
 
   private static Answer notStored(Answer answer) {

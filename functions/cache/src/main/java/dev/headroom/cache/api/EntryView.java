@@ -1,7 +1,7 @@
 package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headroom.cache.Entry;
+import dev.headroom.cache.entry.Entry;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

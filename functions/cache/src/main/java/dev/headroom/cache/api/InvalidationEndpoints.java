@@ -2,7 +2,6 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.http.Namespaces;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.util.List;
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Invalidates many entries by few writes. An answer is an acknowledgement. */
 final class InvalidationEndpoints {
-  private final Namespaces namespaces;
+  private final CallerCaches namespaces;
 
-  InvalidationEndpoints(Namespaces namespaces) {
+  InvalidationEndpoints(CallerCaches namespaces) {
     this.namespaces = namespaces;
   }
 

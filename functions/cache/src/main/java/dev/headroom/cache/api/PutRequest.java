@@ -2,10 +2,10 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.DataKind;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.util.List;
@@ -34,16 +34,16 @@ record PutRequest(
     return value;
   }
 
-  /** The key, on the terms that are asked for. */
+  /** The key, on the options that are asked for. */
   Key in(Cache<?> cache, @Nullable String named) {
-    String name = Namespaces.writable(named);
-    Key usual = cache.key(name).with(cache.terms(kind == null ? DataKind.DEFAULT : kind));
+    String name = TenantCaches.writable(named);
+    Key usual = cache.key(name).with(cache.options(kind == null ? DataKind.DEFAULT : kind));
     Key kept = ttlSeconds == null ? usual : usual.withTtl(ttl(ttlSeconds));
-    return tags == null ? kept : kept.with(kept.terms().withTags(tags));
+    return tags == null ? kept : kept.with(kept.options().withTags(tags));
   }
 
   private static Duration ttl(int seconds) {
-    long max = CacheSettings.MAX_TTL.toSeconds();
+    long max = EntryOptions.MAX_TTL.toSeconds();
     if (seconds < 1 || seconds > max) {
       throw new HeadroomException.Invalid(
           "ttl_seconds", "must be from 1 to %,d; got %,d".formatted(max, seconds));

@@ -2,13 +2,12 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheStatistics;
-import dev.headroom.cache.Entry;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.TenantStatistics;
-import dev.headroom.cache.http.CacheStatsView;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.entry.Entry;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatsView;
+import dev.headroom.cache.statistics.NamespaceStatistics;
+import dev.headroom.cache.statistics.TenantStatistics;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.time.InstantSource;
@@ -17,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The same in SommOS's dialect. */
+/** The endpoints of the cache in SommOS's dialect. */
 final class SommosEndpoints {
-  /** What an entry is taken to be as long as there is none. */
+  /** The assumed size of an entry as long as there is none. */
   private static final long USUAL_ENTRY_BYTES = 1_024;
 
-  private final Namespaces namespaces;
+  private final CallerCaches namespaces;
   private final CacheStatistics statistics;
   private final InstantSource clock;
   private final long maxBytes;
@@ -31,7 +30,7 @@ final class SommosEndpoints {
    * @param maxBytes how large Redis may grow
    */
   SommosEndpoints(
-      Namespaces namespaces, CacheStatistics statistics, InstantSource clock, long maxBytes) {
+      CallerCaches namespaces, CacheStatistics statistics, InstantSource clock, long maxBytes) {
     this.namespaces = namespaces;
     this.statistics = statistics;
     this.clock = clock;
@@ -39,9 +38,9 @@ final class SommosEndpoints {
   }
 
   /**
-   * What the caches did, and how full they are.
+   * The statistics of a tenant's caches, and how full they are.
    *
-   * @param hitRate 0 to 1; null when nothing was asked for
+   * @param hitRate 0 to 1; null when there were no requests
    * @param size entries, estimated
    * @param maxSize entries of the present mean size for which there is room
    * @param utilization of the room, 0 to 1
@@ -122,8 +121,8 @@ final class SommosEndpoints {
         new Stored(
             key.name(),
             cache.namespace(),
-            key.terms().ttl().toMillis(),
-            key.terms().tags(),
+            key.options().ttl().toMillis(),
+            key.options().tags(),
             stored));
   }
 

@@ -2,9 +2,9 @@ package dev.headroom.cache.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.util.List;
@@ -30,13 +30,13 @@ record SommosSetRequest(
   }
 
   Key in(Cache<?> cache) {
-    Key usual = cache.key(Namespaces.writable(key));
+    Key usual = cache.key(TenantCaches.writable(key));
     Key kept = ttl == null ? usual : usual.withTtl(life(ttl));
-    return tags == null ? kept : kept.with(kept.terms().withTags(tags));
+    return tags == null ? kept : kept.with(kept.options().withTags(tags));
   }
 
   private static Duration life(long millis) {
-    long max = CacheSettings.MAX_TTL.toMillis();
+    long max = EntryOptions.MAX_TTL.toMillis();
     if (millis < 1 || millis > max) {
       throw new HeadroomException.Invalid(
           "ttl", "must be from 1 to %,d milliseconds; got %,d".formatted(max, millis));

@@ -1,10 +1,11 @@
 package dev.headroom.cache.api;
 
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.TenantStatistics;
-import dev.headroom.cache.http.CacheStatsView;
+import dev.headroom.cache.local.LocalSize;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatsView;
+import dev.headroom.cache.statistics.NamespaceStatistics;
+import dev.headroom.cache.statistics.TenantStatistics;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.math.BigDecimal;
@@ -15,7 +16,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a tenant's caches did, and what they hold. */
+/** The endpoints that show what a tenant's caches did and what they hold. */
 final class StatisticsEndpoints {
   private static final double BYTES_PER_MEGABYTE = 1_048_576;
 
@@ -32,9 +33,9 @@ final class StatisticsEndpoints {
   record Reset(String message, CacheStatsView before) {}
 
   /**
-   * What is held.
+   * The memory that a tenant's entries take.
    *
-   * @param estimatedEntries in Redis
+   * @param estimatedEntries the number of entries in Redis
    * @param estimatedMemoryMb what they take, in 1,048,576 bytes, as stored
    * @param auditedAt when the oldest of the counts was made; null when one never was
    * @param local what the memory of the process that answers holds, of all tenants
@@ -44,7 +45,7 @@ final class StatisticsEndpoints {
       @Nullable Long estimatedEntries,
       @Nullable Double estimatedMemoryMb,
       @Nullable Instant auditedAt,
-      Caches.LocalSize local,
+      LocalSize local,
       @Nullable String unknown,
       BigDecimal generatedAt) {}
 

@@ -3,15 +3,11 @@ package dev.headroom.cache.audit;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.headroom.cache.Audit;
-import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
-import dev.headroom.cache.Caches;
+import dev.headroom.cache.statistics.Audit;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.settings.Settings;
 import dev.headroom.telemetry.Telemetry;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -21,13 +17,13 @@ import org.slf4j.LoggerFactory;
 public final class CacheAudit implements RequestHandler<ScheduledEvent, Audit.Found> {
   private static final Logger LOG = LoggerFactory.getLogger(CacheAudit.class);
 
-  /** Less than that before the function's end, no page is begun. */
+  /** With less time than this left, no further page is read. */
   private static final int PAGE_MILLIS = 5_000;
 
   private final Audit audit;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
+  /** Lambda calls this constructor. */
   public CacheAudit() {
     this(System.getenv());
   }
@@ -35,12 +31,10 @@ public final class CacheAudit implements RequestHandler<ScheduledEvent, Audit.Fo
   public CacheAudit(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = RedisSettings.read(settings);
-    var how = CacheSettings.read(settings);
     settings.check();
     var redis = new Redis(where);
     redis.warmUp();
-    var caches = new Caches(how, redis, InstantSource.system(), new SecureRandom());
-    this.audit = new Audit(caches, new CacheStatistics(caches, redis), redis);
+    this.audit = new Audit(redis, InstantSource.system());
     this.telemetry = new Telemetry(environment);
   }
 

@@ -2,11 +2,11 @@ package dev.headroom.jobs.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.DataKind;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.jobs.JobResults;
 
 /**
@@ -30,7 +30,7 @@ final class JobCaches implements JobResults.Objects {
   @Override
   public JsonNode read(String tenant, String key) {
     Cache<JsonNode> cache = caches.cache(tenant, "result", Codec.ANY_JSON);
-    Key object = cache.key("headroom:" + key).with(cache.terms(DataKind.ANALYSIS_RESULTS));
+    Key object = cache.key("headroom:" + key).with(cache.options(DataKind.ANALYSIS_RESULTS));
     return cache.getOrLoad(object, () -> objects.read(tenant, key));
   }
 

@@ -2,10 +2,8 @@ package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.http.Routes;
-import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
@@ -30,7 +28,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
   static JobsWiring of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
-    var functions = InvocableFunctions.read(settings);
+    var types = JobTypes.read(settings);
     String statisticsTable = settings.required("STATISTICS_TABLE");
     int workerSlots = QueueStatisticsReads.workerSlots(settings);
     var limits = RateLimitSettings.read(settings);
@@ -46,10 +44,8 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
     var backend = JobBackend.open(where, new AwsClients(environment), clock, random);
     var caches = new Caches(how, redis, clock, random);
     var jobCaches =
-        new JobCaches(
-            caches, new CacheStatistics(caches, redis), (_, key) -> backend.payloads().get(key));
+        new JobCaches(caches, caches.statistics(), (_, key) -> backend.payloads().get(key));
     var results = new JobResults(backend.payloads(), jobCaches);
-    var types = new JobTypes(functions);
     var jobs = backend.jobs(types);
     var statistics = backend.statistics(statisticsTable);
     var routes =
@@ -61,7 +57,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
                 types,
                 new JobViews(backend.payloads(), statistics),
                 backend.clock()),
-            new AsyncJobEndpoints(jobs, results),
+            new AsyncJobEndpoints(jobs, types, results),
             new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
     return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
   }

@@ -2,10 +2,10 @@ package dev.headroom.monitoring.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheStatistics;
-import dev.headroom.cache.TenantStatistics;
-import dev.headroom.cache.http.CacheStatsView;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatsView;
+import dev.headroom.cache.statistics.TenantStatistics;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import java.math.BigDecimal;
@@ -16,14 +16,14 @@ import java.util.Optional;
 
 /** Says how everything of a tenant performs, and begins to count anew. */
 final class MetricsEndpoints {
-  private final Namespaces namespaces;
+  private final TenantCaches namespaces;
   private final CacheStatistics caches;
   private final JobsReading jobs;
   private final CleanupReading cleanup;
   private final InstantSource clock;
 
   MetricsEndpoints(
-      Namespaces namespaces,
+      TenantCaches namespaces,
       CacheStatistics caches,
       JobsReading jobs,
       CleanupReading cleanup,
@@ -90,7 +90,7 @@ final class MetricsEndpoints {
    */
   Response reset(Request request) {
     String tenant = request.caller().tenant();
-    List<Cache<JsonNode>> all = namespaces.all(request);
+    List<Cache<JsonNode>> all = namespaces.all(tenant);
     all.forEach(Cache::clear);
     TenantStatistics ofCaches = caches.reset(tenant);
     JobsReading.Ended ofJobs = jobs.reset(tenant);

@@ -2,9 +2,9 @@ package dev.headroom.monitoring.api;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.http.Routes;
 import dev.headroom.jobs.JobEpochs;
@@ -48,12 +48,12 @@ record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<Rate
     // seed.
     var random = new SecureRandom();
     var caches = new Caches(how, redis, CLOCK, random);
-    var statistics = new CacheStatistics(caches, redis);
+    var statistics = caches.statistics();
     var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
     var queue = new QueueStatisticsReads(caches, jobs(dynamoDb, where, table), workerSlots);
     var metrics =
         new MetricsEndpoints(
-            new Namespaces(caches, statistics),
+            new TenantCaches(caches),
             statistics,
             new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
             new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),

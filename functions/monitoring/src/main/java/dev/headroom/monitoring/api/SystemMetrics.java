@@ -1,8 +1,8 @@
 package dev.headroom.monitoring.api;
 
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.TenantStatistics;
-import dev.headroom.cache.http.CacheStatsView;
+import dev.headroom.cache.statistics.CacheStatsView;
+import dev.headroom.cache.statistics.NamespaceStatistics;
+import dev.headroom.cache.statistics.TenantStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.DataKind;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.digest.Sha256;
 import dev.headroom.index.reading.IndexView;
 import dev.headroom.json.Json;
@@ -142,7 +142,7 @@ public final class CachedSearch {
       return cache
           .key(PREFIX + kind + ":" + index.facts().id() + ":" + hash)
           // An entry never changes, so there is no reason to refresh it early.
-          .with(cache.terms(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
+          .with(cache.options(DataKind.SEARCH_RESULTS).withEarlyRefresh(0));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,7 @@
 package dev.headroom.search.api;
 
 import dev.headroom.aws.Outage;
-import dev.headroom.cache.CacheStatistics;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;

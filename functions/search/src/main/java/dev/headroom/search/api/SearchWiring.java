@@ -2,9 +2,9 @@ package dev.headroom.search.api;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.Routes;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Scratch;
@@ -54,13 +54,13 @@ record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimi
     var chunks = new ChunkStore(dynamoDb, where.chunkTable());
     var taxonomies = new TaxonomyStore(dynamoDb, where.taxonomyTable(), CLOCK);
     var search = new CachedSearch(caches);
-    var statistics = new CacheStatistics(caches, redis);
+    var statistics = caches.statistics();
     var routes =
         SearchRoutes.of(
             new SearchEndpoints(readers, search),
             new ChunkEndpoints(chunks, CLOCK, random),
             new TaxonomyEndpoints(taxonomies),
-            new WarmEndpoints(new Namespaces(caches, statistics), statistics, readers, search));
+            new WarmEndpoints(new TenantCaches(caches), statistics, readers, search));
     return new SearchWiring(routes, statistics, RateLimiter.open(limits, redis, CLOCK));
   }
 }

@@ -2,15 +2,16 @@ package dev.headroom.search.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.CacheStatistics;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.index.reading.IndexView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,13 +20,13 @@ import java.util.Set;
  * search.
  */
 final class WarmEndpoints {
-  private final Namespaces namespaces;
+  private final TenantCaches namespaces;
   private final CacheStatistics statistics;
   private final IndexReaders readers;
   private final CachedSearch search;
 
   WarmEndpoints(
-      Namespaces namespaces,
+      TenantCaches namespaces,
       CacheStatistics statistics,
       IndexReaders readers,
       CachedSearch search) {
@@ -43,11 +44,13 @@ final class WarmEndpoints {
     var warmed = new ArrayList<EntryName>();
     var missing = new ArrayList<EntryName>();
     String tenant = request.caller().tenant();
+    Optional<String> namespace =
+        Optional.ofNullable(body.namespace()).or(() -> request.query("namespace"));
     if (!body.named().isEmpty()) {
-      warm(namespaces.of(request, body.namespace()), body.named(), warmed, missing);
+      warm(namespaces.cache(tenant, namespace), body.named(), warmed, missing);
     }
     if (body.atMost() > 0) {
-      for (Cache<JsonNode> cache : namespaces.all(request, body.namespace())) {
+      for (Cache<JsonNode> cache : namespaces.all(tenant, namespace)) {
         List<String> top = statistics.mostAsked(tenant, cache.namespace(), body.atMost());
         warm(cache, renewed(tenant, cache, top), warmed, missing);
       }

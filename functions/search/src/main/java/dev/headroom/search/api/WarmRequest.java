@@ -1,6 +1,6 @@
 package dev.headroom.search.api;
 
-import dev.headroom.cache.http.Namespaces;
+import dev.headroom.cache.TenantCaches;
 import dev.headroom.errors.HeadroomException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys of entries to load
  * @param top how many of the most frequently requested entries to load, 0 to 100; 20 when absent
  * @param namespace the namespace; when absent, the most frequent entries of all namespaces of the
- *     tenant are loaded, and the keys of {@link Namespaces#USUAL}
+ *     tenant are loaded, and the keys of {@link TenantCaches#USUAL}
  */
 record WarmRequest(@Nullable List<String> keys, @Nullable Integer top, @Nullable String namespace) {
   private static final int MAX = 100;

@@ -3,9 +3,9 @@ package dev.headroom.cache.example;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheClient;
 import dev.headroom.cache.CorrelationCache;
-import dev.headroom.cache.DataKind;
-import dev.headroom.cache.KeyTemplate;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.DataKind;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.KeyTemplate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +38,10 @@ final class Sessions {
     this.pages =
         cache.template(
             "search:pages:{session_id}:{page}",
-            Terms.of(Duration.ofMinutes(10)).withStaleFor(Duration.ofHours(1)));
+            EntryOptions.of(Duration.ofMinutes(10)).withStaleFor(Duration.ofHours(1)));
     this.correlations =
         new CorrelationCache<>(
-            caches.cache("correlations", Double.class), Terms.of(Duration.ofHours(1)));
+            caches.cache("correlations", Double.class), EntryOptions.of(Duration.ofHours(1)));
   }
 
   /** Loaded once in the fleet, however many ask. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.cache.CacheClient;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.DataKind;
+import dev.headroom.cache.entry.DataKind;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.settings.Settings;
 import java.time.Duration;

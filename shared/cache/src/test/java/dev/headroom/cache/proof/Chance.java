@@ -1,8 +1,8 @@
 package dev.headroom.cache.proof;
 
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,14 +72,14 @@ final class Chance {
 
   Key key(Cache<String> cache) {
     String name = oneOf(NAMES);
-    Terms terms =
-        Terms.of(oneOf(TTLS))
+    EntryOptions options =
+        EntryOptions.of(oneOf(TTLS))
             .withAbsentTtl(Duration.ofSeconds(below(3) * 20L))
             .withStaleFor(oneIn(3) ? Duration.ofHours(1) : Duration.ZERO)
             .withLoadLimit(LOAD_LIMIT)
             .withEarlyRefresh(below(3) * 5)
             .withTags(tags());
-    return cache.key(name).with(terms);
+    return cache.key(name).with(options);
   }
 
   Set<Key> keys(Cache<String> cache) {

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
+import dev.headroom.cache.entry.Codec;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import java.io.BufferedReader;
@@ -109,7 +108,7 @@ final class Child implements AutoCloseable {
             case "load" -> cache.getOrLoad(cache.key(words[1]), () -> slowly(in, words[2]));
             case "crowd" -> String.valueOf(crowd(cache, words[1], Integer.parseInt(words[2])));
             case "flush" -> {
-              new CacheStatistics(caches, redis).flush();
+              caches.statistics().flush();
               yield "flushed";
             }
             default -> throw new IllegalArgumentException(line);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.TenantStatistics;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Gate.Fate;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.NamespaceStatistics;
+import dev.headroom.cache.statistics.TenantStatistics;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
@@ -95,7 +95,7 @@ class CountingTest {
         connections.add(redis);
         var caches =
             new Caches(CacheSettings.USUAL, redis, InstantSource.system(), new SecureRandom());
-        var statistics = new CacheStatistics(caches, redis);
+        var statistics = caches.statistics();
         processes.add(statistics);
         for (int thread = 0; thread < THREADS; thread++) {
           long own = random.nextLong();
@@ -105,9 +105,8 @@ class CountingTest {
       Redis reliable = new Redis(Child.patient(engine.uri().toString()));
       connections.add(reliable);
       var resetter =
-          new CacheStatistics(
-              new Caches(CacheSettings.USUAL, reliable, InstantSource.system(), new SecureRandom()),
-              reliable);
+          new Caches(CacheSettings.USUAL, reliable, InstantSource.system(), new SecureRandom())
+              .statistics();
       Happened expected = new Happened(0, 0, 0, 0, 0);
       Happened counted = new Happened(0, 0, 0, 0, 0);
       int epochs = 0;

@@ -17,7 +17,7 @@ final class Evictions {
   private final Certainties certainties;
   private final Chance chance;
   private final Story story;
-  private final Tally tally;
+  private final HistoryCounts tally;
 
   Evictions(
       Redis raw,
@@ -25,7 +25,7 @@ final class Evictions {
       Certainties certainties,
       Chance chance,
       Story story,
-      Tally tally) {
+      HistoryCounts tally) {
     this.raw = raw;
     this.chronicle = chronicle;
     this.certainties = certainties;

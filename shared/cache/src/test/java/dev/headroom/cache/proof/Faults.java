@@ -8,11 +8,11 @@ final class Faults {
   private final Leases leases;
   private final Chance chance;
   private final Story story;
-  private final Tally tally;
+  private final HistoryCounts tally;
   private int outage;
   private boolean over;
 
-  Faults(Turns turns, Leases leases, Chance chance, Story story, Tally tally) {
+  Faults(Turns turns, Leases leases, Chance chance, Story story, HistoryCounts tally) {
     this.turns = turns;
     this.leases = leases;
     this.chance = chance;

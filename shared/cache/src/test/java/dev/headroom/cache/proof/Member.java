@@ -3,10 +3,10 @@ package dev.headroom.cache.proof;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.CachesByClock;
-import dev.headroom.cache.Codec;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.redis.Redis;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class Member {
     InstantSource wall = () -> Instant.ofEpochMilli(wall());
     Ticker monotonic = () -> universe.look() - slept;
     this.caches = CachesByClock.of(settings, redis, wall, monotonic, new Random(random.nextLong()));
-    this.statistics = new CacheStatistics(caches, redis);
+    this.statistics = caches.statistics();
   }
 
   int number() {

@@ -26,7 +26,7 @@ class ModelTest {
 
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static final List<Redis> PROCESS = new ArrayList<>();
-  private static final Tally ALL = new Tally();
+  private static final HistoryCounts ALL = new HistoryCounts();
   private static Redis raw;
   private static volatile @Nullable Run run;
 

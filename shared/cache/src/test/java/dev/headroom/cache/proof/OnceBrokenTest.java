@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.NamespaceStatistics;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.NamespaceStatistics;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
@@ -52,7 +52,7 @@ class OnceBrokenTest {
     redis.warmUp();
     redis.call(commands -> commands.flushall());
     caches = caches(CacheSettings.USUAL);
-    statistics = new CacheStatistics(caches, redis);
+    statistics = caches.statistics();
     cache = caches.cache("acme", "result", TEXT);
   }
 
@@ -76,7 +76,7 @@ class OnceBrokenTest {
   }
 
   private Key key(String name) {
-    return cache.key(name).with(Terms.of(Duration.ofHours(1)));
+    return cache.key(name).with(EntryOptions.of(Duration.ofHours(1)));
   }
 
   private String load() {
@@ -156,7 +156,8 @@ class OnceBrokenTest {
 
   @Test
   void a_batch_gives_back_the_leases_of_what_it_does_not_store() throws Exception {
-    Key absent = key("absent").with(Terms.of(Duration.ofHours(1)).withAbsentTtl(Duration.ZERO));
+    Key absent =
+        key("absent").with(EntryOptions.of(Duration.ofHours(1)).withAbsentTtl(Duration.ZERO));
 
     cache.getOrLoadAll(List.of(absent, key("there")), _ -> Map.of(key("there"), "there"));
 
@@ -167,11 +168,11 @@ class OnceBrokenTest {
 
   @Test
   void who_joins_does_not_get_what_was_invalidated_before_it_asked() throws Exception {
-    Terms terms =
-        Terms.of(Duration.ofMillis(1))
+    EntryOptions options =
+        EntryOptions.of(Duration.ofMillis(1))
             .withStaleFor(Duration.ofHours(1))
             .withTags(List.of("joined"));
-    Key key = cache.key("joined").with(terms);
+    Key key = cache.key("joined").with(options);
     cache.put(key, "old");
     LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
     var joined = new CompletableFuture<String>();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class ProcessTest {
   void what_was_invalidated_while_it_was_frozen_is_not_served_after_the_thaw() throws Exception {
     Child child = CHILD.getFirst();
     for (String name : List.of("f:tag", "f:odd", "f:removed", "f:put", "f:kept")) {
-      Key key = cache.key(name).with(Terms.of(Duration.ofHours(1)).withTags(List.of(name)));
+      Key key = cache.key(name).with(EntryOptions.of(Duration.ofHours(1)).withTags(List.of(name)));
       cache.put(key, "old");
       assertThat(child.ask("get " + name)).isEqualTo("old");
     }
@@ -86,7 +86,7 @@ class ProcessTest {
   @Test
   void what_was_loaded_by_one_that_was_frozen_meanwhile_changes_nothing() throws Exception {
     Child child = CHILD.getFirst();
-    Key key = cache.key("late").with(Terms.of(Duration.ofHours(1)));
+    Key key = cache.key("late").with(EntryOptions.of(Duration.ofHours(1)));
     assertThat(child.ask("load late old")).isEqualTo("loading");
     child.freeze();
     cache.invalidatePrefix("la");

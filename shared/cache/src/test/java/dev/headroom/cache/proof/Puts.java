@@ -2,7 +2,7 @@ package dev.headroom.cache.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Entry;
 import dev.headroom.cache.proof.Chronicle.Value;
 import java.time.Duration;
@@ -60,8 +60,8 @@ final class Puts {
     for (Key key : keys) {
       Entry entry = view.entry(key);
       certainties.mayBeGone(entry);
-      long wallEnd = view.wallEnd(key.terms().ttl());
-      values.put(key, chronicle.put(entry, key.terms().tags(), wallEnd));
+      long wallEnd = view.wallEnd(key.options().ttl());
+      values.put(key, chronicle.put(entry, key.options().tags(), wallEnd));
     }
     return values;
   }
@@ -69,7 +69,7 @@ final class Puts {
   private void mustBeThere(Map<Key, Value> values, long wall) {
     values.forEach(
         (key, value) -> {
-          Duration ttl = key.terms().ttl();
+          Duration ttl = key.options().ttl();
           if (ttl.compareTo(LONG) >= 0) {
             certainties.mustBeThere(value, wall + ttl.toMillis());
           }

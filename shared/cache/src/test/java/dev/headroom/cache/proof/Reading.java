@@ -2,7 +2,7 @@ package dev.headroom.cache.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Read;
 import dev.headroom.cache.proof.Chronicle.Value;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ final class Reading {
   private final View view;
   private final Chronicle chronicle;
   private final Certainties certainties;
-  private final Tally tally;
+  private final HistoryCounts tally;
   private final Map<Key, Read> reads = new LinkedHashMap<>();
 
   /** What it must find. */
@@ -24,7 +24,8 @@ final class Reading {
   private final long disturbances;
 
   /** Begins one. */
-  Reading(View view, Set<Key> keys, Chronicle chronicle, Certainties certainties, Tally tally) {
+  Reading(
+      View view, Set<Key> keys, Chronicle chronicle, Certainties certainties, HistoryCounts tally) {
     this.view = view;
     this.chronicle = chronicle;
     this.certainties = certainties;

@@ -1,6 +1,6 @@
 package dev.headroom.cache.proof;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +11,14 @@ final class Reads {
   private final Certainties certainties;
   private final Chance chance;
   private final Story story;
-  private final Tally tally;
+  private final HistoryCounts tally;
 
-  Reads(Chronicle chronicle, Certainties certainties, Chance chance, Story story, Tally tally) {
+  Reads(
+      Chronicle chronicle,
+      Certainties certainties,
+      Chance chance,
+      Story story,
+      HistoryCounts tally) {
     this.chronicle = chronicle;
     this.certainties = certainties;
     this.chance = chance;

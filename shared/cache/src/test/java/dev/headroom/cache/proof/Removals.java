@@ -1,6 +1,6 @@
 package dev.headroom.cache.proof;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Entry;
 import dev.headroom.cache.proof.Chronicle.Value;
 import dev.headroom.errors.HeadroomException;

@@ -2,8 +2,8 @@ package dev.headroom.cache.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headroom.cache.NamespaceStatistics;
 import dev.headroom.cache.proof.Gate.Fate;
+import dev.headroom.cache.statistics.NamespaceStatistics;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisUnavailable;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class Run {
   private final Faults faults;
 
   /** What happened, in numbers. */
-  final Tally tally = new Tally();
+  final HistoryCounts tally = new HistoryCounts();
 
   /**
    * Begins one.

@@ -1,6 +1,6 @@
 package dev.headroom.cache.proof;
 
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Entry;
 import dev.headroom.cache.proof.Chronicle.Value;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class Source {
   private final Certainties certainties;
   private final Chance chance;
   private final Story story;
-  private final Tally tally;
+  private final HistoryCounts tally;
 
   Source(
       Turns turns,
@@ -36,7 +36,7 @@ final class Source {
       Certainties certainties,
       Chance chance,
       Story story,
-      Tally tally) {
+      HistoryCounts tally) {
     this.turns = turns;
     this.universe = universe;
     this.chronicle = chronicle;
@@ -86,8 +86,8 @@ final class Source {
   private Optional<String> loaded(View view, Key key, boolean absent, long since) {
     Entry entry = view.entry(key);
     certainties.mayBeGone(entry);
-    List<String> tags = key.terms().tags();
-    long wallEnd = view.wallEnd(absent ? key.terms().absentTtl() : key.terms().ttl());
+    List<String> tags = key.options().tags();
+    long wallEnd = view.wallEnd(absent ? key.options().absentTtl() : key.options().ttl());
     Value value =
         absent
             ? chronicle.absence(entry, tags, since, wallEnd)

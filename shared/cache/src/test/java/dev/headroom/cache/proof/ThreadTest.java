@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.EntryOptions;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Entry;
 import dev.headroom.cache.proof.Chronicle.Read;
 import dev.headroom.cache.proof.Chronicle.Value;
@@ -78,8 +78,9 @@ class ThreadTest {
       String name = NAMES.get(random.nextInt(NAMES.size()));
       String tag = TAGS.get(random.nextInt(TAGS.size()));
       Entry entry = new Entry("result", name);
-      Terms terms = Terms.of(Duration.ofHours(1)).withEarlyRefresh(100).withTags(List.of(tag));
-      Key key = cache.key(name).with(terms);
+      EntryOptions options =
+          EntryOptions.of(Duration.ofHours(1)).withEarlyRefresh(100).withTags(List.of(tag));
+      Key key = cache.key(name).with(options);
       switch (random.nextInt(60)) {
         case 0, 1 -> put(process, cache, key, entry);
         case 2 -> removed(process, it -> it.entry().equals(entry), () -> cache.remove(key));
@@ -125,12 +126,12 @@ class ThreadTest {
     if (fails) {
       throw new IllegalArgumentException("the source failed");
     }
-    return chronicle.value(entry, key.terms().tags(), since, Long.MAX_VALUE).text().orElseThrow();
+    return chronicle.value(entry, key.options().tags(), since, Long.MAX_VALUE).text().orElseThrow();
   }
 
   private void put(int process, Cache<String> cache, Key key, Entry entry) {
     long begun = chronicle.now();
-    Value value = chronicle.put(entry, key.terms().tags(), Long.MAX_VALUE);
+    Value value = chronicle.put(entry, key.options().tags(), Long.MAX_VALUE);
     boolean stored = cache.put(key, value.text().orElseThrow());
     chronicle.ended(value);
     if (stored) {

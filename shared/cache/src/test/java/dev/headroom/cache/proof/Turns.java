@@ -24,11 +24,11 @@ final class Turns {
   private final Universe universe;
   private final Chance chance;
   private final Story story;
-  private final Tally tally;
+  private final HistoryCounts tally;
   private final List<Operation> operations = new ArrayList<>();
   private @Nullable Throwable failure;
 
-  Turns(List<Member> members, Universe universe, Chance chance, Story story, Tally tally) {
+  Turns(List<Member> members, Universe universe, Chance chance, Story story, HistoryCounts tally) {
     this.members = members;
     this.universe = universe;
     this.chance = chance;

@@ -1,7 +1,7 @@
 package dev.headroom.cache.proof;
 
 import dev.headroom.cache.Cache;
-import dev.headroom.cache.Key;
+import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.proof.Chronicle.Entry;
 import dev.headroom.cache.proof.Chronicle.Read;
 import java.time.Duration;
@@ -28,7 +28,7 @@ record View(Member member, String space, boolean strict, Cache<String> cache) {
         entry(key),
         strict ? 0 : member.staleness(),
         now,
-        member.wall() - key.terms().staleFor().toMillis(),
+        member.wall() - key.options().staleFor().toMillis(),
         member.ahead());
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheSettings;
-import dev.headroom.cache.CacheStatistics;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Key;
-import dev.headroom.cache.NamespaceStatistics;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.Key;
+import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.statistics.NamespaceStatistics;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
@@ -47,7 +47,7 @@ class WeatherTest {
   private final Caches caches = caches(redis);
   private final Cache<String> cache = caches.cache("acme", "result", TEXT);
   private final Cache<String> there = caches(others).cache("acme", "result", TEXT);
-  private final CacheStatistics statistics = new CacheStatistics(caches, redis);
+  private final CacheStatistics statistics = caches.statistics();
   private final AtomicLong loads = new AtomicLong();
   private final AtomicLong source = new AtomicLong();
   private long reads;

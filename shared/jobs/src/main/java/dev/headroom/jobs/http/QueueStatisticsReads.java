@@ -2,8 +2,8 @@ package dev.headroom.jobs.http;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.Caches;
-import dev.headroom.cache.Codec;
-import dev.headroom.cache.Terms;
+import dev.headroom.cache.entry.Codec;
+import dev.headroom.cache.entry.EntryOptions;
 import dev.headroom.jobs.JobStatistics;
 import dev.headroom.settings.Settings;
 import java.time.Duration;
@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class QueueStatisticsReads {
   /** As old as statistics may be that ten queries make: they follow the jobs by as much anyway. */
-  private static final Terms STATISTICS = Terms.of(Duration.ofSeconds(1)).withEarlyRefresh(0);
+  private static final EntryOptions STATISTICS =
+      EntryOptions.of(Duration.ofSeconds(1)).withEarlyRefresh(0);
 
   private static final Codec<QueueStatisticsView> VIEW = Codec.json(QueueStatisticsView.class);
 
