@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -48,10 +49,18 @@ final class TableProvisioner {
             t -> t.tableName(spec.name()).streamSpecification(wanted.streamSpecification()));
       }
     } else {
-      dynamoDb.createTable(wanted);
+      create(wanted);
       dynamoDb.waiter().waitUntilTableExists(t -> t.tableName(spec.name()));
     }
     spec.ttlAttribute().ifPresent(attribute -> enableTtl(spec.name(), attribute));
+  }
+
+  private void create(CreateTableRequest wanted) {
+    try {
+      dynamoDb.createTable(wanted);
+    } catch (ResourceInUseException _) {
+      // The SDK repeats a request whose answer is late, and then the table is there.
+    }
   }
 
   private static CreateTableRequest request(TableSpec spec) {
