@@ -4,12 +4,14 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
+import dev.headroom.cache.TenantValues;
 import dev.headroom.http.HttpParts;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.jobs.http.QueueStatisticsView;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -56,7 +58,12 @@ final class JobsWiring {
                 new JobViews(backend.payloads(), statistics),
                 backend.clock()),
             new AsyncJobEndpoints(jobs, types, results),
-            new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
+            new QueueEndpoints(
+                new QueueStatisticsReads(
+                    new TenantValues<>(caches, "metadata", QueueStatisticsView.class)::get,
+                    statistics,
+                    workerSlots),
+                clock));
     return HttpParts.of(routes)
         .failedBy(Outage::of)
         .limitedBy(RateLimiter.open(limits, redis, clock))

@@ -5,6 +5,7 @@ import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.TenantCaches;
+import dev.headroom.cache.TenantValues;
 import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.http.HttpParts;
 import dev.headroom.jobs.JobEpochs;
@@ -13,6 +14,7 @@ import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobStatistics;
 import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.jobs.http.QueueStatisticsView;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -47,7 +49,11 @@ final class MonitoringWiring {
     var caches = new Caches(how, redis, CLOCK, random);
     var statistics = caches.statistics();
     var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
-    var queue = new QueueStatisticsReads(caches, jobs(dynamoDb, where, table), workerSlots);
+    var queue =
+        new QueueStatisticsReads(
+            new TenantValues<>(caches, "metadata", QueueStatisticsView.class)::get,
+            jobs(dynamoDb, where, table),
+            workerSlots);
     var metrics =
         new MetricsEndpoints(
             new TenantCaches(caches),
