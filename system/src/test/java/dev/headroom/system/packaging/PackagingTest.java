@@ -62,30 +62,19 @@ class PackagingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Dashboard | headroom-dashboard-function | functions/dashboard | Dashboard.RootHealth |"
-            + " healthy",
-        "CacheApi  | headroom-cache-function | functions/cache     | CacheApi.Memory      |"
-            + " \"estimated_entries\":0",
-        "CacheAudit | headroom-cache-function | functions/cache     | CacheAudit.EveryFiveMinutes |"
-            + " \"complete\":true",
-        "SearchApi | headroom-search-function | functions/search    | SearchApi.ListTaxonomies |"
-            + " \"taxonomies\":[]",
+        "Dashboard | headroom-dashboard-function | functions/dashboard | Dashboard.RootHealth | healthy",
+        "CacheApi  | headroom-cache-function | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
+        "CacheAudit | headroom-cache-function | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
+        "SearchApi | headroom-search-function | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
         "Indexer   | headroom-search-function | functions/search    | Indexer.Changes      | null",
-        "JobsApi   | headroom-jobs-function | functions/jobs      | JobsApi.List         |"
-            + " \"jobs\":[]",
-        "CleanupApi | headroom-cleanup-function | functions/cleanup   | CleanupApi.Stats |"
-            + " \"total_cleanups\":0",
-        "CleanupTick | headroom-cleanup-function | functions/cleanup   | CleanupTick.EveryMinute |"
-            + " \"begun\":0",
-        "JobSweeper | headroom-jobs-function | functions/jobs      | JobSweeper.EveryMinute |"
-            + " \"ended\":0",
+        "JobsApi   | headroom-jobs-function | functions/jobs      | JobsApi.List         | \"jobs\":[]",
+        "CleanupApi | headroom-cleanup-function | functions/cleanup   | CleanupApi.Stats | \"total_cleanups\":0",
+        "CleanupTick | headroom-cleanup-function | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
+        "JobSweeper | headroom-jobs-function | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
         "JobStats  | headroom-jobs-function | functions/jobs      | JobStats.Changes     | state",
-        "Worker    | headroom-worker-function | functions/worker    | Worker.High          |"
-            + " {\"batchItemFailures\":[]}",
-        "DeadLetters | headroom-worker-function | functions/worker    | DeadLetters.Dead     |"
-            + " {\"batchItemFailures\":[]}",
-        "MonitoringApi | headroom-monitoring-function | functions/monitoring |"
-            + " MonitoringApi.Metrics | \"cancelled_jobs\":0",
+        "Worker    | headroom-worker-function | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
+        "DeadLetters | headroom-worker-function | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
+        "MonitoringApi | headroom-monitoring-function | functions/monitoring | MonitoringApi.Metrics | \"cancelled_jobs\":0",
       })
   void the_archive_of_a_function_answers_its_sample_event(
       String function, String archive, String module, String event, String expected)
