@@ -69,7 +69,7 @@ final class CleanupRig implements AutoCloseable {
     objects = new CountedObjects(ObjectStores.open(where.objectStore(), aws));
     fixture = new CleanupFixture(jobs, where.chunkTable(), dynamoDb, aws, objects, NOW);
     List<CleanupTarget> targets =
-        BuiltInTargets.of(where, dynamoDb, objects).stream()
+        BuiltInTargets.open(where, dynamoDb, objects).stream()
             .<CleanupTarget>map(target -> new TimedTarget(target, finding, erasing))
             .toList();
     backend =

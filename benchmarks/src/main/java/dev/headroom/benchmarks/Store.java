@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,8 +40,10 @@ final class Store {
     streams = aws.client(DynamoDbStreamsClient.builder(), "dynamodb");
     sqs = aws.client(SqsClient.builder(), "sqs");
     table = environment.getOrDefault("JOB_TABLE", "");
+    Iterator<String> urls =
+        List.of(environment.getOrDefault("GENERAL_QUEUES", "").split(",")).iterator();
     for (Priority priority : Priority.values()) {
-      queueUrls.put(priority, environment.getOrDefault(priority.name() + "_QUEUE", ""));
+      queueUrls.put(priority, urls.next());
     }
   }
 

@@ -10,10 +10,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Headroom over HTTP, as any client would use it: too much, too fast, it waits as it is told. */
+/**
+ * Headroom over HTTP, as any client would use it: when it asks too fast it waits as it is told, and
+ * what may be asked twice is asked again when a busy machine took too long.
+ */
 final class Api {
   private static final int TOO_MANY = 429;
   private static final String RETRY_AFTER = "retry-after";
+  private static final String IDEMPOTENCY_KEY = "idempotency-key";
+  private static final int ATTEMPTS = 5;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -55,7 +60,7 @@ final class Api {
   /** As {@link #post(String, JsonNode)}; what has this key already is not done again. */
   Answer post(String path, JsonNode body, String idempotencyKey)
       throws IOException, InterruptedException {
-    return answer(posted(path, body).header("idempotency-key", idempotencyKey).build());
+    return answer(posted(path, body).header(IDEMPOTENCY_KEY, idempotencyKey).build());
   }
 
   private HttpRequest.Builder posted(String path, JsonNode body) {
@@ -71,6 +76,9 @@ final class Api {
 
   private Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = send(request);
+    for (int i = 1; response.statusCode() >= 500 && i < ATTEMPTS && mayBeRepeated(request); i++) {
+      response = send(request);
+    }
     while (response.statusCode() == TOO_MANY) {
       Thread.sleep(Duration.ofSeconds(response.headers().firstValueAsLong(RETRY_AFTER).orElse(1)));
       response = send(request);
@@ -85,6 +93,11 @@ final class Api {
                   json(response).path("detail").asText()));
     }
     return new Answer(response.statusCode(), json(response), response.headers().firstValue("etag"));
+  }
+
+  private static boolean mayBeRepeated(HttpRequest request) {
+    return request.method().equals("GET")
+        || request.headers().firstValue(IDEMPOTENCY_KEY).isPresent();
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

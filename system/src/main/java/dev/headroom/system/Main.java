@@ -3,6 +3,7 @@ package dev.headroom.system;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.startup.CannotStart;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,8 @@ public final class Main {
 
   private void stop(LocalCloud cloud) {
     cloud.close();
+    // What was interrupted may still print its metrics; where everything is kept is the last line.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     if (serving) {
       String kept = options.data().map(folder -> "kept in " + folder).orElse("nothing was kept");
       out.printf("%nStopped; %s.%n", kept);

@@ -40,7 +40,8 @@ record RunOptions(
           "sqs",
           "s3",
           "redis",
-          "stack");
+          "stack",
+          "extensions");
 
   /** Options of the build, which mean nothing to the local cloud. */
   private static final Set<String> OF_THE_BUILD = Set.of("release", "skipHygiene", "skipTests");

@@ -28,11 +28,11 @@ class CleanupKilledTest {
   /** Of whoever's token names none. */
   private static final String TENANT = "default";
 
-  private static final int COPIES = 1_000;
-  private static final int WITH_OBJECTS = 20;
+  private static final int COPIES = 500;
+  private static final int WITH_OBJECTS = 6;
 
-  /** The first begins the run, and some ten follow that each remove 99 jobs. */
-  private static final int IN_THE_MIDDLE = 5;
+  /** The first begins the run, and six follow that each remove up to 99 jobs. */
+  private static final int IN_THE_MIDDLE = 4;
 
   private static final String STORES_AN_OBJECT =
       """
@@ -67,7 +67,7 @@ class CleanupKilledTest {
       return environment.getOrDefault(variable, "");
     }
 
-    /** Thousands of jobs that are like one, but for their ids, sooner than they could be run. */
+    /** Hundreds of jobs that are like one, but for their ids, sooner than they could be run. */
     void copyJob(String id) {
       String table = name("JOB_TABLE");
       var key = Map.of("job_id", AttributeValue.fromS(id));
@@ -118,7 +118,7 @@ class CleanupKilledTest {
   private record Stock(long overdue, long keptObjects, List<String> inUse) {
     static Stock of(LocalCloud cloud) {
       var tenant = CleanupClient.of(cloud, TENANT);
-      List<String> inUse = tenant.submit(3, STORES_AN_OBJECT);
+      List<String> inUse = tenant.submit(2, STORES_AN_OBJECT);
       long kept = tenant.objects();
       List<String> ended = tenant.submit(WITH_OBJECTS, STORES_AN_OBJECT);
       long objects = tenant.objects() - kept;

@@ -6,6 +6,7 @@ import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
 import dev.headroom.local.engine.EngineOptions;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,20 @@ final class CloudProcess implements AutoCloseable {
   }
 
   static CloudProcess start(Path data) throws IOException {
-    Process process = command(data).start();
+    return started(command(data));
+  }
+
+  /** Starts one that has a jar more on its class path. */
+  static CloudProcess startWith(Path jar, Path data) throws IOException {
+    ProcessBuilder command = command(data);
+    List<String> words = command.command();
+    int classPath = words.indexOf("-cp") + 1;
+    words.set(classPath, words.get(classPath) + File.pathSeparator + jar);
+    return started(command);
+  }
+
+  private static CloudProcess started(ProcessBuilder command) throws IOException {
+    Process process = command.start();
     var printed = new StringBuilder();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {

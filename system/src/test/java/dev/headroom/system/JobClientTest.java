@@ -106,6 +106,6 @@ class JobClientTest {
   void what_is_missing_of_the_environment_is_named() {
     assertThatThrownBy(() -> JobClient.connect("acme", Map.of("JOB_TABLE", "jobs")))
         .hasMessageContaining("OBJECT_STORE")
-        .hasMessageContaining("URGENT_QUEUE");
+        .hasMessageContaining("GENERAL_QUEUES");
   }
 }

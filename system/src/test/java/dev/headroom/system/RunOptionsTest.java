@@ -72,7 +72,7 @@ class RunOptionsTest {
   void the_help_tells_each_option(String name) throws IOException {
     try (var help = RunOptionsTest.class.getResourceAsStream("/run-help.txt")) {
       assertThat(new String(help.readAllBytes(), StandardCharsets.UTF_8))
-          .containsPattern("[ \\n] -D" + name + "[= ]");
+          .containsPattern("[ ,] -D" + name + "[= ]");
     }
   }
 

@@ -71,7 +71,7 @@ final class RunProcess implements AutoCloseable {
 
   /** By SIGTERM, which does what Ctrl-C does. */
   void stop() {
-    process.destroy();
+    process.toHandle().destroy(); // which leaves its output open to whoever reads the rest of it
   }
 
   /** Reads the rest, and returns the exit status. */

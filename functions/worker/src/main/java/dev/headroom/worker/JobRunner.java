@@ -10,14 +10,13 @@ import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStore;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Payloads;
 import dev.headroom.jobs.ResultWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,7 +40,7 @@ final class JobRunner {
   private final FailedAttempts failedAttempts;
   private final Payloads payloads;
   private final ResultWriter results;
-  private final Map<String, JobType> types;
+  private final Function<String, Optional<JobWork>> works;
   private final InstantSource clock;
   private final Runnable onAbandoned;
   private final SliceTime.Pace pace;
@@ -54,6 +52,7 @@ final class JobRunner {
   /**
    * A runner of some types.
    *
+   * @param works what does the work of a type, by the type's name
    * @param onAbandoned called when work did not stop, and its job has been seen to
    */
   JobRunner(
@@ -61,10 +60,10 @@ final class JobRunner {
       JobQueue queue,
       FailedAttempts failedAttempts,
       Payloads payloads,
-      List<JobType> types,
+      Function<String, Optional<JobWork>> works,
       InstantSource clock,
       Runnable onAbandoned) {
-    this(store, queue, failedAttempts, payloads, types, clock, onAbandoned, SliceTime.Pace.USUAL);
+    this(store, queue, failedAttempts, payloads, works, clock, onAbandoned, SliceTime.Pace.USUAL);
   }
 
   /** As the other, at a pace of the caller's. */
@@ -73,7 +72,7 @@ final class JobRunner {
       JobQueue queue,
       FailedAttempts failedAttempts,
       Payloads payloads,
-      List<JobType> types,
+      Function<String, Optional<JobWork>> works,
       InstantSource clock,
       Runnable onAbandoned,
       SliceTime.Pace pace) {
@@ -82,7 +81,7 @@ final class JobRunner {
     this.failedAttempts = failedAttempts;
     this.payloads = payloads;
     this.results = new ResultWriter(payloads);
-    this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
+    this.works = works;
     this.clock = clock;
     this.onAbandoned = onAbandoned;
     this.pace = pace;
@@ -168,18 +167,19 @@ final class JobRunner {
   }
 
   private Outcome work(Job job, Supervision supervision) throws Exception {
-    JobType type = types.get(job.type());
-    if (type == null) {
+    Optional<JobWork> work = works.apply(job.type());
+    if (work.isEmpty()) {
       return new Outcome.Failed("This worker has no job type \"%s\".".formatted(job.type()));
     }
-    return type.run(
-        new JobRun(
-            job.id(),
-            job.tenant(),
-            job.attemptNumber(),
-            payloads.load(job.parameters()),
-            job.checkpoint().map(payloads::load),
-            supervision));
+    return work.get()
+        .run(
+            new JobRun(
+                job.id(),
+                job.tenant(),
+                job.attemptNumber(),
+                payloads.load(job.parameters()),
+                job.checkpoint().map(payloads::load),
+                supervision));
   }
 
   private static Failure failure(Job job, Throwable thrown) {

@@ -3,7 +3,7 @@ package dev.headroom.worker;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Does nothing, for as long as is asked, after failing as often as is asked: measures what a job
  * costs, and rehearses progress, cancellation, timeouts, retries and slices.
  */
-final class Noop implements JobType {
+final class Noop implements JobWork {
   private static final Duration STEP = Duration.ofMillis(100);
 
   record Parameters(
@@ -21,11 +21,6 @@ final class Noop implements JobType {
 
   /** How many steps have been slept. */
   record Slept(long steps) {}
-
-  @Override
-  public String name() {
-    return "noop";
-  }
 
   @Override
   public Outcome run(JobRun run) throws InterruptedException {

@@ -4,11 +4,9 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Scratch;
 import dev.headroom.index.writing.IndexWriters;
-import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
-import dev.headroom.jobs.JobType;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
@@ -20,21 +18,11 @@ import dev.headroom.worker.invoke.Invoke;
 import dev.headroom.worker.rebuild.SearchRebuild;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /** Puts the worker together. */
 final class WorkerWiring {
   private WorkerWiring() {}
-
-  /** What the worker can do. Add your own here. */
-  static List<JobType> types(
-      AwsClients aws,
-      InvocableFunctions functions,
-      Extraction extraction,
-      SearchRebuild searchRebuild) {
-    return List.of(extraction, new Invoke(functions, aws), new Noop(), searchRebuild);
-  }
 
   static JobRunner runner(Map<String, String> environment) {
     var settings = new Settings(environment);
@@ -44,17 +32,22 @@ final class WorkerWiring {
     var index = IndexSettings.read(settings);
     settings.check();
     var aws = new AwsClients(environment);
-    JobBackend backend = backend(jobs, aws);
+    JobBackend backend = JobBackend.open(jobs, aws, InstantSource.system(), new SecureRandom());
     return new JobRunner(
         backend.store(),
         backend.queue(),
         backend.failedAttempts(),
         backend.payloads(),
-        types(
-            aws,
-            functions,
-            extraction(backend, search),
-            searchRebuild(backend, search, index, ObjectStores.open(jobs.objectStore(), aws))),
+        new Works(
+            job ->
+                switch (job) {
+                  case EXTRACTION -> extraction(backend, search);
+                  case INVOKE -> new Invoke(functions, aws);
+                  case NOOP -> new Noop();
+                  case SEARCH_REBUILD ->
+                      searchRebuild(
+                          backend, search, index, ObjectStores.open(jobs.objectStore(), aws));
+                }),
         backend.clock(),
         onAbandoned(environment));
   }
@@ -73,17 +66,6 @@ final class WorkerWiring {
         new IndexWriters(
             objects, chunks, index, Scratch.temporary(), backend.clock(), backend.random()),
         index.partitions());
-  }
-
-  static FailedAttempts failedAttempts(Map<String, String> environment) {
-    var settings = new Settings(environment);
-    var jobs = JobSettings.read(settings);
-    settings.check();
-    return backend(jobs, new AwsClients(environment)).failedAttempts();
-  }
-
-  private static JobBackend backend(JobSettings jobs, AwsClients aws) {
-    return JobBackend.open(jobs, aws, InstantSource.system(), new SecureRandom());
   }
 
   /**

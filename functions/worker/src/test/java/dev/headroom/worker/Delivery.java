@@ -2,9 +2,9 @@ package dev.headroom.worker;
 
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker without its function, for tests that deliver its messages themselves. */
@@ -12,14 +12,15 @@ public final class Delivery {
   private final AtomicInteger abandoned = new AtomicInteger();
   private final JobRunner runner;
 
-  public Delivery(JobBackend backend, List<JobType> types) {
+  /** Returns a worker that does the same work for jobs of every type. */
+  public Delivery(JobBackend backend, JobWork work) {
     this.runner =
         new JobRunner(
             backend.store(),
             backend.queue(),
             backend.failedAttempts(),
             backend.payloads(),
-            types,
+            _ -> Optional.of(work),
             backend.clock(),
             abandoned::incrementAndGet);
   }

@@ -10,7 +10,7 @@ import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTerms;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
@@ -45,11 +45,11 @@ class JobRunnerTest {
     return Json.SNAKE_CASE.createObjectNode();
   }
 
-  private static Job ran(Does.Work work) throws InterruptedException {
+  private static Job ran(JobWork work) throws InterruptedException {
     return ran(JobTerms.DEFAULT, work);
   }
 
-  private static Job ran(JobTerms terms, Does.Work work) throws InterruptedException {
+  private static Job ran(JobTerms terms, JobWork work) throws InterruptedException {
     Job job = jobs.submit(anObject(), terms);
     assertThat(jobs.runNext(jobs.runner(new Does(work)), job)).isPresent();
     return jobs.now(job);
@@ -373,7 +373,7 @@ class JobRunnerTest {
   void whatever_a_job_stores_lies_in_its_folder() throws Exception {
     ObjectNode large = anObject().put("large", "0123456789".repeat(20_000));
     Job job = jobs.jobs().submit("stores", Submission.of("noop", anObject()));
-    Does.Work work =
+    JobWork work =
         run ->
             run.checkpoint().isEmpty()
                 ? new Outcome.Continue(large)
@@ -462,12 +462,5 @@ class JobRunnerTest {
     var message = new JobQueue.Message("job_" + "0".repeat(32), "acme", 0, false);
 
     assertThat(jobs.runner().run(message, "a worker", TWO_MINUTES)).isEmpty();
-  }
-
-  @Test
-  void every_type_that_can_be_submitted_can_be_run_and_the_other_way_round() {
-    assertThat(jobs.shippedTypes())
-        .extracting(JobType::name)
-        .containsExactlyInAnyOrderElementsOf(jobs.types().all().keySet());
   }
 }

@@ -2,9 +2,6 @@ package dev.headroom.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.AwsClients;
-import dev.headroom.index.IndexSettings;
-import dev.headroom.index.Scratch;
-import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobBackend;
@@ -14,21 +11,15 @@ import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTerms;
-import dev.headroom.jobs.JobType;
 import dev.headroom.jobs.JobTypes;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Submission;
 import dev.headroom.jobs.Sweep;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
-import dev.headroom.objects.FolderObjectStore;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
-import dev.headroom.search.ChunkStore;
-import dev.headroom.search.TaxonomyStore;
 import dev.headroom.settings.Settings;
-import dev.headroom.worker.extraction.Extraction;
-import dev.headroom.worker.rebuild.SearchRebuild;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,8 +28,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Jobs on real engines, without a worker function: a test runs them itself. */
@@ -80,10 +71,7 @@ final class TestJobs implements AutoCloseable {
 
   TestJobs(InvocableFunctions functions) {
     types = new JobTypes(functions);
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobsApi");
     backend =
         JobBackend.open(
@@ -114,17 +102,27 @@ final class TestJobs implements AutoCloseable {
     return jobs.submit("acme", wish);
   }
 
-  JobRunner runner(JobType... jobTypes) {
-    return runner(lenient, jobTypes);
+  /** Returns a worker that has no job type. */
+  JobRunner runner() {
+    return runnerOf(lenient, _ -> Optional.empty());
   }
 
-  JobRunner runner(SliceTime.Pace pace, JobType... jobTypes) {
+  /** Returns a worker that does the same work for jobs of every type. */
+  JobRunner runner(JobWork work) {
+    return runner(lenient, work);
+  }
+
+  JobRunner runner(SliceTime.Pace pace, JobWork work) {
+    return runnerOf(pace, _ -> Optional.of(work));
+  }
+
+  private JobRunner runnerOf(SliceTime.Pace pace, Function<String, Optional<JobWork>> works) {
     return new JobRunner(
         backend.store(),
         backend.queue(),
         backend.failedAttempts(),
         backend.payloads(),
-        List.of(jobTypes),
+        works,
         clock,
         abandoned::incrementAndGet,
         pace);
@@ -161,26 +159,6 @@ final class TestJobs implements AutoCloseable {
 
   JobTypes types() {
     return types;
-  }
-
-  List<JobType> shippedTypes() {
-    var extraction =
-        new Extraction(
-            new ChunkStore(backend.dynamoDb(), "none"),
-            new TaxonomyStore(backend.dynamoDb(), "none", clock),
-            clock);
-    var searchRebuild =
-        new SearchRebuild(
-            new IndexWriters(
-                new FolderObjectStore(Path.of("none")),
-                new ChunkStore(backend.dynamoDb(), "none"),
-                IndexSettings.read(new Settings(Map.of())),
-                Scratch.temporary(),
-                clock,
-                new Random(1)),
-            1);
-    return WorkerWiring.types(
-        new AwsClients(Map.of()), InvocableFunctions.NONE, extraction, searchRebuild);
   }
 
   MovableClock clock() {

@@ -27,7 +27,7 @@ import scalikejdbc.ConnectionPool;
  * requests before it has read its messages: a queue that is asked for too early loses them.
  */
 final class SqsEngine {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private SqsEngine() {}
 

@@ -2,15 +2,18 @@ package dev.headroom.local.engine;
 
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.template.TableSpec;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
@@ -19,6 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** Makes the template's tables, or finds them as an earlier run left them. */
 final class TableProvisioner {
+  /** How long to wait between two looks at an index that is being filled. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
   private final DynamoDbClient dynamoDb;
 
   TableProvisioner(DynamoDbClient dynamoDb) {
@@ -26,13 +32,17 @@ final class TableProvisioner {
   }
 
   /**
-   * @throws CannotStart when the table is there with other keys or indexes
+   * Makes a table, or adds to one that is there the indexes and the stream that it lacks. Items
+   * that have an index's keys are in the index as soon as this returns.
+   *
+   * @throws CannotStart when the table is there with other keys, or with an index that the template
+   *     describes otherwise or not at all
    */
   void provision(TableSpec spec) {
     CreateTableRequest wanted = request(spec);
     if (dynamoDb.listTablesPaginator().tableNames().stream().anyMatch(spec.name()::equals)) {
       TableDescription found = dynamoDb.describeTable(t -> t.tableName(spec.name())).table();
-      compare(wanted, found);
+      missingIndexes(wanted, found).forEach(index -> add(index, wanted));
       if (wanted.streamSpecification() != null && found.streamSpecification() == null) {
         dynamoDb.updateTable(
             t -> t.tableName(spec.name()).streamSpecification(wanted.streamSpecification()));
@@ -94,8 +104,9 @@ final class TableProvisioner {
         .build();
   }
 
-  /** What an earlier run made from another template is told, not mended: its items are at stake. */
-  private static void compare(CreateTableRequest wanted, TableDescription found) {
+  /** Any other difference from an earlier run's template is reported: the items are at stake. */
+  private static List<GlobalSecondaryIndex> missingIndexes(
+      CreateTableRequest wanted, TableDescription found) {
     var foundIndexes =
         found.globalSecondaryIndexes().stream()
             .map(
@@ -105,19 +116,46 @@ final class TableProvisioner {
                         .keySchema(index.keySchema())
                         .projection(index.projection())
                         .build())
-            .sorted(Comparator.comparing(GlobalSecondaryIndex::indexName))
             .toList();
-    var wantedIndexes =
-        wanted.globalSecondaryIndexes().stream()
-            .sorted(Comparator.comparing(GlobalSecondaryIndex::indexName))
-            .toList();
-    if (!wanted.keySchema().equals(found.keySchema()) || !wantedIndexes.equals(foundIndexes)) {
+    var names = foundIndexes.stream().map(GlobalSecondaryIndex::indexName).toList();
+    if (!wanted.keySchema().equals(found.keySchema())
+        || !wanted.globalSecondaryIndexes().containsAll(foundIndexes)) {
       throw new CannotStart(
           "The table "
               + wanted.tableName()
               + " was made from another template, with other keys or indexes: start with another"
               + " data folder, or delete this one.");
     }
+    return wanted.globalSecondaryIndexes().stream()
+        .filter(index -> !names.contains(index.indexName()))
+        .toList();
+  }
+
+  private void add(GlobalSecondaryIndex index, CreateTableRequest table) {
+    var addition =
+        GlobalSecondaryIndexUpdate.builder()
+            .create(
+                create ->
+                    create
+                        .indexName(index.indexName())
+                        .keySchema(index.keySchema())
+                        .projection(index.projection()))
+            .build();
+    dynamoDb.updateTable(
+        update ->
+            update
+                .tableName(table.tableName())
+                .attributeDefinitions(table.attributeDefinitions())
+                .globalSecondaryIndexUpdates(List.of(addition)));
+    while (!isActive(index.indexName(), table.tableName())) {
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    }
+  }
+
+  private boolean isActive(String index, String table) {
+    return dynamoDb.describeTable(t -> t.tableName(table)).table().globalSecondaryIndexes().stream()
+        .anyMatch(
+            found -> found.indexName().equals(index) && found.indexStatus() == IndexStatus.ACTIVE);
   }
 
   private void enableTtl(String table, String attribute) {

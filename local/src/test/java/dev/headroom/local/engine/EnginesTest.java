@@ -133,6 +133,45 @@ class EnginesTest {
     }
   }
 
+  private static TableSpec grown(TableSpec.Index... indexes) {
+    return new TableSpec(
+        "Grown",
+        indexes.length == 0 ? Map.of("id", "S") : Map.of("id", "S", "kind", "S"),
+        new TableSpec.Keys("id", Optional.empty()),
+        List.of(indexes),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void an_index_that_a_table_lacks_is_added_with_what_the_table_has() {
+    var keys = new TableSpec.Keys("kind", Optional.empty());
+    var item = Map.of("id", AttributeValue.fromS("1"), "kind", AttributeValue.fromS("old"));
+    try (DynamoDbClient dynamoDb = new AwsClients().dynamoDb(engines.dynamoDb())) {
+      var provisioner = new TableProvisioner(dynamoDb);
+      provisioner.provision(grown());
+      dynamoDb.putItem(put -> put.tableName("Grown").item(item));
+
+      provisioner.provision(grown(new TableSpec.Index("by_kind", keys, "KEYS_ONLY", List.of())));
+
+      assertThat(
+              dynamoDb
+                  .query(
+                      query ->
+                          query
+                              .tableName("Grown")
+                              .indexName("by_kind")
+                              .keyConditionExpression("kind = :kind")
+                              .expressionAttributeValues(
+                                  Map.of(":kind", AttributeValue.fromS("old"))))
+                  .items())
+          .containsExactly(item);
+      assertThatThrownBy(() -> provisioner.provision(grown()))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("with other keys or indexes");
+    }
+  }
+
   /** Writes to both engines, and dies as by kill -9. */
   static final class Victim {
     public static void main(String[] arguments) {

@@ -16,18 +16,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Clean-up of one deployment, put together. */
+/** The clean-up of one deployment: what its functions and an application call. */
 public record CleanupBackend(
     Cleanup cleanup, Schedules schedules, RunHistory history, CleanupStatistics statistics) {
 
   /**
-   * Where and how.
+   * The settings of the deployment.
    *
    * @param table the clean-up table
-   * @param retentionDays of runs that are asked for without any schedule
+   * @param retentionDays the retention of runs for tenants that have no schedule, 0 to 3650
    */
   public record Where(String table, int retentionDays) {
-    /** Reads {@code CLEANUP_TABLE} and {@code CLEANUP_RETENTION_DAYS} (0 to 3650, 30). */
+    /** Reads {@code CLEANUP_TABLE}, and {@code CLEANUP_RETENTION_DAYS}, which is 30 by default. */
     public static Where read(Settings settings) {
       return new Where(
           settings.required("CLEANUP_TABLE"),
@@ -36,10 +36,10 @@ public record CleanupBackend(
   }
 
   /**
-   * Opens it. No call is made yet.
+   * Opens the clean-up of a deployment. No call is made yet.
    *
-   * @param targets beside the history of runs itself, which comes last
-   * @param random for ids: two processes must not share its seed
+   * @param targets all targets but the history of runs, which is added as the last one
+   * @param random a source of ids; two processes must not share its seed
    */
   public static CleanupBackend open(
       DynamoDbClient dynamoDb,

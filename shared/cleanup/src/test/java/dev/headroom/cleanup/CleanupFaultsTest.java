@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.headroom.cleanup.Faults.Died;
 import dev.headroom.cleanup.Faults.Fault;
+import dev.headroom.cleanup.SampleItems.Sample;
 import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.errors.HeadroomException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +35,12 @@ class CleanupFaultsTest {
   /** A tick asks whether it may go on, before any page, for what is due and for each of that. */
   private static final int BESIDE_PAGES = 2;
 
-  private static final int SEEDS = Integer.getInteger("cleanup.seeds", 8);
+  /** A seed that is always tried; the other one changes, and is printed when it fails. */
+  private static final long FIXED_SEED = 3;
+
+  private static final long CHANGING_SEED =
+      Long.getLong("cleanup.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+
   private static final TestDeployment world = new TestDeployment();
   private static int cases;
 
@@ -46,16 +55,17 @@ class CleanupFaultsTest {
     /** Three of four things are over: a few pages of them. */
     Case(Random random, int count) {
       page = count / 4;
-      for (int n = 0; n < count; n++) {
-        int daysAgo = random.nextInt(30) + (n % 4 == 0 ? 0 : 30);
-        world.items.put(tenant, "t" + n, world.daysAgo(daysAgo), random.nextInt(3));
-        if (random.nextInt(10) == 0) {
-          world.items.hold(tenant, "t" + n);
-        }
-      }
+      world.items.putAll(
+          tenant, IntStream.range(0, count).mapToObj(n -> sample(random, n)).toList());
       put.putAll(world.items.all(tenant));
       world.backend().schedules().add(tenant, TestDeployment.spec("hourly", 30));
       world.clock.advance(Duration.ofHours(1));
+    }
+
+    private static Sample sample(Random random, int n) {
+      int daysAgo = random.nextInt(30) + (n % 4 == 0 ? 0 : 30);
+      return new Sample(
+          "t" + n, world.daysAgo(daysAgo), random.nextInt(3), random.nextInt(10) == 0);
     }
 
     CleanupBackend process(DynamoDbClient client) {
@@ -162,7 +172,7 @@ class CleanupFaultsTest {
     boolean more = true;
     while (more) {
       int at = ++call;
-      var scenario = new Case(new Random(at), 12);
+      var scenario = new Case(new Random(at), 8);
       var faults =
           new Faults(
               world.dynamoDb,
@@ -172,17 +182,17 @@ class CleanupFaultsTest {
       scenario.check();
       more = (fault.concernsReads() ? faults.calls() : faults.writes()) >= at;
     }
-    assertThat(call).isGreaterThan(fault.concernsReads() ? 12 : 4);
+    assertThat(call).isGreaterThan(fault.concernsReads() ? 9 : 4);
   }
 
   /** Many processes, each in its own bad weather, while others use and remove things. */
   @Test
   void in_any_weather() throws InterruptedException {
-    for (int seed = 1; seed <= SEEDS; seed++) {
+    for (long seed : List.of(FIXED_SEED, CHANGING_SEED)) {
       try {
         weather(new Random(seed));
       } catch (AssertionError e) {
-        throw new AssertionError("seed " + seed + " of -Dcleanup.seeds", e);
+        throw new AssertionError("To see it again: -Dcleanup.seed=" + seed, e);
       }
     }
   }

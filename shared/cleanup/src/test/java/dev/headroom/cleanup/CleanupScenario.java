@@ -64,11 +64,14 @@ abstract class CleanupScenario {
   }
 
   void put(int count, int daysAgo) {
-    IntStream.range(0, count)
-        .forEach(
-            n ->
-                world.items.put(
-                    tenant, "t%d-%d".formatted(daysAgo, n), world.daysAgo(daysAgo), n % 3));
+    world.items.putAll(
+        tenant,
+        IntStream.range(0, count)
+            .mapToObj(
+                n ->
+                    new SampleItems.Sample(
+                        "t%d-%d".formatted(daysAgo, n), world.daysAgo(daysAgo), n % 3, false))
+            .toList());
   }
 
   static CleanupTarget aTarget() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Items that an application might have cleaned up: each has a time of last use and a few objects,
@@ -82,16 +84,47 @@ public final class SampleItems {
     return Map.of("owner", text(tenant), "id", text(id));
   }
 
-  /** A thing with so many objects, of a size that its id decides. */
-  void put(String tenant, String id, Instant usedAt, int objectCount) {
-    for (String key : objectKeys(tenant, id, objectCount)) {
-      objects.put(key, content(key));
+  /**
+   * An item to be put.
+   *
+   * @param objects how many objects it has, whose sizes its id decides
+   */
+  record Sample(String id, Instant usedAt, int objects, boolean held) {}
+
+  void put(String tenant, String id, Instant usedAt, int objects) {
+    putAll(tenant, List.of(new Sample(id, usedAt, objects, false)));
+  }
+
+  /** Puts many items in few calls. */
+  void putAll(String tenant, List<Sample> samples) {
+    for (Sample sample : samples) {
+      for (String key : objectKeys(tenant, sample.id(), sample.objects())) {
+        objects.put(key, content(key));
+      }
     }
-    Map<String, AttributeValue> item = new HashMap<>(key(tenant, id));
-    item.put("used_at", number(usedAt.toEpochMilli()));
-    item.put("objects", number(objectCount));
-    item.put("note", text("x".repeat(Math.floorMod(id.hashCode(), 200))));
-    dynamoDb.putItem(put -> put.tableName(table).item(item));
+    samples.stream()
+        .map(sample -> WriteRequest.builder().putRequest(put -> put.item(item(tenant, sample))))
+        .map(WriteRequest.Builder::build)
+        .gather(Gatherers.windowFixed(25)) // DynamoDB takes no more
+        .forEach(this::write);
+  }
+
+  private void write(List<WriteRequest> batch) {
+    var answer = dynamoDb.batchWriteItem(write -> write.requestItems(Map.of(table, batch)));
+    if (!answer.unprocessedItems().isEmpty()) {
+      throw new IllegalStateException("The engine has not put all items");
+    }
+  }
+
+  private static Map<String, AttributeValue> item(String tenant, Sample sample) {
+    Map<String, AttributeValue> item = new HashMap<>(key(tenant, sample.id()));
+    item.put("used_at", number(sample.usedAt().toEpochMilli()));
+    item.put("objects", number(sample.objects()));
+    item.put("note", text("x".repeat(Math.floorMod(sample.id().hashCode(), 200))));
+    if (sample.held()) {
+      item.put("held", text("yes"));
+    }
+    return item;
   }
 
   private static byte[] content(String key) {

@@ -16,7 +16,7 @@ class SkewAdjustedClockTest extends CleanupScenario {
   /** The clock of a process that runs ahead, and has heard what time it is. */
   private static SkewAdjustedClock ahead(Instant heard) {
     var clock = new SkewAdjustedClock(world.clock);
-    clock.heard(heard);
+    clock.adjust(heard);
     return clock;
   }
 
@@ -29,7 +29,7 @@ class SkewAdjustedClockTest extends CleanupScenario {
 
     world.clock.advance(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(now.minusSeconds(55));
-    clock.heard(now.plusSeconds(5));
+    clock.adjust(now.plusSeconds(5));
     assertThat(clock.instant()).isEqualTo(now.plusSeconds(5));
   }
 

@@ -8,7 +8,6 @@ import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.Priority;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -43,9 +41,7 @@ public final class TestDeployment {
   public static final int PAGE = 7;
 
   private static final Engines ENGINES =
-      Engines.start(
-          Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-          Optional.empty());
+      Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
   private static final Map<String, String> ENVIRONMENT = ENGINES.environment("CleanupApi");
   private static final AwsClients AWS = new AwsClients(ENVIRONMENT);
   private static final DynamoDbClient DYNAMO_DB = AWS.client(DynamoDbClient.builder(), "dynamodb");
@@ -124,8 +120,13 @@ public final class TestDeployment {
 
   /** The targets of the product itself. */
   public List<CleanupTarget> builtIn() {
-    var where = BuiltInTargets.Where.read(settings());
-    return BuiltInTargets.open(where, dynamoDb, AWS);
+    return BuiltInTargets.open(BuiltInTargets.Where.read(settings()), dynamoDb, objects);
+  }
+
+  /** The targets of the clean-up functions, those of providers on the class path included. */
+  public List<CleanupTarget> allTargets() {
+    return BuiltInTargets.openWithProvided(
+        BuiltInTargets.Where.read(settings()), dynamoDb, AWS, ENVIRONMENT);
   }
 
   /** Jobs of the same deployment. */

@@ -44,6 +44,11 @@ public final class Settings {
     return value;
   }
 
+  /** Says whether a variable is set, even to nothing. */
+  public boolean has(String name) {
+    return environment.containsKey(name);
+  }
+
   public String text(String name, String otherwise) {
     String value = environment.getOrDefault(name, "").strip();
     return value.isEmpty() ? otherwise : value;
@@ -64,6 +69,20 @@ public final class Settings {
       if (!each.matcher(text).matches()) {
         faults.add("each of %s must be %s; got \"%s\"".formatted(name, what, text));
       }
+    }
+    return texts;
+  }
+
+  /**
+   * Returns a certain number of texts separated by commas, or none when the variable is not set.
+   *
+   * @param what each must be, for the fault: "the URL of a queue"
+   */
+  public List<String> texts(String name, Pattern each, String what, int count) {
+    List<String> texts = texts(name, each, what);
+    if (!texts.isEmpty() && texts.size() != count) {
+      faults.add("%s must be %d, separated by commas; got %d".formatted(name, count, texts.size()));
+      return List.of();
     }
     return texts;
   }

@@ -5,7 +5,6 @@ import static dev.headroom.limits.RouteGroup.STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.redis.Script;
@@ -45,8 +44,7 @@ class RedisRateLimiterTest {
 
   @BeforeAll
   static void start() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     redis = connection();
   }
 

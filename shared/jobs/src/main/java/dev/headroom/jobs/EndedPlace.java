@@ -2,6 +2,7 @@ package dev.headroom.jobs;
 
 import dev.headroom.aws.Item;
 import dev.headroom.errors.HeadroomException;
+import dev.headroom.json.Json;
 import dev.headroom.paging.Cursor;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ record EndedPlace(Partition partition, Optional<String> last) {
   private static final List<Partition> PARTITIONS =
       Arrays.stream(JobStatus.values())
           .filter(JobStatus::isFinal)
-          .flatMap(status -> JobItem.filings(status, Optional.empty()).stream())
+          .map(Json::spelled)
           .flatMap(
               filing ->
                   IntStream.range(0, JobItem.SHARDS)

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id see {@link JobId}
  * @param tenant whose job it is
  * @param type the name of its {@link JobType}
+ * @param pool the workers that it waits for, or that run it
  * @param progress 0 to 1
  * @param message what is being done, or was done last
  * @param attempts how many attempts have begun since it was submitted, or retried by hand
@@ -27,6 +28,7 @@ public record Job(
     String id,
     String tenant,
     String type,
+    Pool pool,
     JobTerms terms,
     JobStatus status,
     double progress,
@@ -45,11 +47,12 @@ public record Job(
 
   /** A job that has just been accepted. */
   static Job pending(
-      String id, String tenant, Submission wish, Instant createdAt, Payload parameters) {
+      String id, String tenant, Submission wish, Pool pool, Instant createdAt, Payload parameters) {
     return new Job(
         id,
         tenant,
         wish.type(),
+        pool,
         wish.terms(),
         JobStatus.PENDING,
         0,
@@ -65,6 +68,11 @@ public record Job(
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** Returns the queue that its messages go through. */
+  public QueueName queue() {
+    return new QueueName(pool, terms.priority());
   }
 
   /** Why it failed, if it has: what went wrong last. */

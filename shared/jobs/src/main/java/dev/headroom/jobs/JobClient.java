@@ -41,12 +41,16 @@ public final class JobClient {
    * @throws IllegalArgumentException when the tenant is not 1 to 128 visible ASCII characters
    */
   public JobClient(String tenant, JobBackend backend) {
+    this(tenant, backend, new JobTypes());
+  }
+
+  private JobClient(String tenant, JobBackend backend, JobTypes types) {
     if (!TENANT.matcher(tenant).matches()) {
       throw new IllegalArgumentException(
           "A tenant has 1 to 128 visible ASCII characters; got \"%s\"".formatted(tenant));
     }
     this.tenant = tenant;
-    this.jobs = backend.jobs(new JobTypes());
+    this.jobs = backend.jobs(types);
     this.listing = backend.listing();
     this.results = backend.results();
     this.clock = backend.clock();
@@ -63,11 +67,13 @@ public final class JobClient {
   public static JobClient connect(String tenant, Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
+    var types = JobTypes.read(settings);
     settings.check();
     return new JobClient(
         tenant,
         JobBackend.open(
-            where, new AwsClients(environment), InstantSource.system(), new SecureRandom()));
+            where, new AwsClients(environment), InstantSource.system(), new SecureRandom()),
+        types);
   }
 
   /** See {@link Jobs#submit}. */

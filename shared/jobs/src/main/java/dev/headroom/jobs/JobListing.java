@@ -25,8 +25,18 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Reads many jobs of one tenant through the index {@code by_status}: one query for each status and
- * shard, merged by creation. What a page costs depends on its size alone.
+ * Lists the jobs of one tenant, newest first. A page reads a bounded number of index entries,
+ * however many jobs are kept.
+ *
+ * <p>A list of all statuses reads the index {@code by_tenant}. Its keys never change, so a job
+ * stays where it is in the list whatever becomes of it, and no list misses it.
+ *
+ * <p>A list of one status reads the index {@code by_status}, so that a rare status is found without
+ * reading all that the tenant has. A job that has the status during the whole request is listed; a
+ * job whose status changes meanwhile may be listed or not.
+ *
+ * <p>Both indexes follow the table within moments. The jobs themselves are read from the table by
+ * strongly consistent reads.
  */
 public final class JobListing {
   private static final Pattern INSTANT =
@@ -51,25 +61,28 @@ public final class JobListing {
   /** One page of a list. The index follows the table within moments. */
   public JobQuery.Page list(JobQuery query) {
     Optional<String> after = query.cursor().map(JobListing::place);
-    List<String> places = partitions(query);
+    List<List<Partition>> steps = partitions(query);
     String from = query.since().map(Json::spelled).orElse("0");
     if (after.isPresent() && after.get().compareTo(from) < 0) {
       return new JobQuery.Page(List.of(), Optional.empty());
     }
-    int share = MAX_READ / places.size();
-    List<QueryResponse> partitions =
-        InParallel.all(
-            places.stream()
-                .map(partition -> request(partition, query, after, share))
-                .map(request -> (Callable<QueryResponse>) () -> dynamoDb.query(request))
-                .toList());
+    int share = MAX_READ / steps.stream().mapToInt(List::size).sum();
+    List<QueryResponse> partitions = new ArrayList<>();
+    for (List<Partition> step : steps) {
+      partitions.addAll(
+          InParallel.all(
+              step.stream()
+                  .map(partition -> request(partition, query, after, share))
+                  .<Callable<QueryResponse>>map(request -> () -> dynamoDb.query(request))
+                  .toList()));
+    }
     // A partition that was read only in part ends what is known of the order beyond that place.
     Optional<String> horizon =
         partitions.stream()
             .filter(QueryResponse::hasLastEvaluatedKey)
             .map(response -> createdKey(new Item(response.lastEvaluatedKey())))
             .max(Comparator.naturalOrder());
-    // A job that changes its status meanwhile may have been read in both.
+    // A scheduled job that comes into its queue meanwhile may have been read in both places.
     Set<String> seen = new HashSet<>();
     List<Item> known =
         partitions.stream()
@@ -89,16 +102,19 @@ public final class JobListing {
     return new JobQuery.Page(jobs, next.map(Cursor::of));
   }
 
-  /** When the oldest job of a tenant was created that waits at a priority. */
+  /** Returns when the oldest job of a tenant was created that waits at a priority. */
   Optional<Instant> oldestWaiting(String tenant, Priority priority) {
     return InParallel.all(
             IntStream.range(0, JobItem.SHARDS)
-                .mapToObj(shard -> JobItem.statusKey(JobItem.waiting(priority), shard, tenant))
+                .mapToObj(
+                    shard ->
+                        Partition.ofStatus(
+                            JobItem.statusKey(JobItem.waiting(priority), shard, tenant)))
                 .<Callable<QueryResponse>>map(
                     partition ->
                         () ->
                             dynamoDb.query(
-                                partition(partition).scanIndexForward(true).limit(1).build()))
+                                partition.query(table).scanIndexForward(true).limit(1).build()))
                 .toList())
         .stream()
         .flatMap(response -> response.items().stream())
@@ -108,7 +124,7 @@ public final class JobListing {
   }
 
   private QueryRequest request(
-      String partition, JobQuery query, Optional<String> after, int share) {
+      Partition partition, JobQuery query, Optional<String> after, int share) {
     Map<String, AttributeValue> values = new HashMap<>();
     List<String> filters = new ArrayList<>();
     query
@@ -125,13 +141,14 @@ public final class JobListing {
               filters.add("priority = :priority");
               values.put(":priority", text(Json.spelled(priority)));
             });
-    values.put(":partition", text(partition));
+    values.put(":partition", text(partition.key()));
     values.put(":from", text(query.since().map(Json::spelled).orElse("0")));
     // Up to the cursor, or to whatever can be: every instant begins with a digit.
     values.put(":to", text(after.orElse("a")));
     QueryRequest.Builder request =
-        partition(partition)
-            .keyConditionExpression("status_key = :partition AND created_key BETWEEN :from AND :to")
+        partition
+            .query(table)
+            .keyConditionExpression("#partition = :partition AND created_key BETWEEN :from AND :to")
             .expressionAttributeValues(values)
             .limit(
                 query.limit()
@@ -142,22 +159,55 @@ public final class JobListing {
     return request.build();
   }
 
-  private QueryRequest.Builder partition(String partition) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .indexName(JobItem.BY_STATUS)
-        .scanIndexForward(false)
-        .keyConditionExpression("status_key = :partition")
-        .expressionAttributeValues(Map.of(":partition", text(partition)));
+  /**
+   * A part of an index that is sorted by creation.
+   *
+   * @param attribute the name of the index's partition key
+   * @param key the value of that key
+   */
+  private record Partition(String index, String attribute, String key) {
+    static Partition ofTenant(String tenant) {
+      return new Partition(JobItem.BY_TENANT, JobItem.TENANT, tenant);
+    }
+
+    static Partition ofStatus(String statusKey) {
+      return new Partition(JobItem.BY_STATUS, JobItem.STATUS_KEY, statusKey);
+    }
+
+    QueryRequest.Builder query(String table) {
+      return QueryRequest.builder()
+          .tableName(table)
+          .indexName(index)
+          .scanIndexForward(false)
+          .keyConditionExpression("#partition = :partition")
+          .expressionAttributeNames(Map.of("#partition", attribute))
+          .expressionAttributeValues(Map.of(":partition", text(key)));
+    }
   }
 
-  private static List<String> partitions(JobQuery query) {
-    return query.status().map(List::of).orElseGet(() -> List.of(JobStatus.values())).stream()
-        .flatMap(status -> JobItem.filings(status, query.priority()).stream())
+  /**
+   * Returns what a list reads, in steps. Where a job can move between partitions without leaving
+   * the status that is asked for, the one it leaves is read in an earlier step than the one it goes
+   * to: so it is found in one of them.
+   */
+  private static List<List<Partition>> partitions(JobQuery query) {
+    return query
+        .status()
+        .map(
+            status ->
+                JobItem.filings(status, query.priority()).stream()
+                    .map(filings -> ofFilings(filings, query.tenant()))
+                    .toList())
+        .orElseGet(() -> List.of(List.of(Partition.ofTenant(query.tenant()))));
+  }
+
+  private static List<Partition> ofFilings(List<String> filings, String tenant) {
+    return filings.stream()
         .flatMap(
             filing ->
                 IntStream.range(0, JobItem.SHARDS)
-                    .mapToObj(shard -> JobItem.statusKey(filing, shard, query.tenant())))
+                    .mapToObj(shard -> JobItem.statusKey(filing, shard, tenant)))
+        .map(Partition::ofStatus)
         .toList();
   }
 
@@ -168,10 +218,15 @@ public final class JobListing {
           entries.subList(from, Math.min(entries.size(), from + BATCH)).stream()
               .map(entry -> JobItem.key(entry.text(JobItem.ID)))
               .toList();
-      read(KeysAndAttributes.builder().keys(keys).build(), byId);
+      read(KeysAndAttributes.builder().keys(keys).consistentRead(true).build(), byId);
     }
     return entries.stream()
-        .flatMap(entry -> Optional.ofNullable(byId.get(entry.text(JobItem.ID))).stream())
+        .flatMap(
+            entry ->
+                Optional.ofNullable(byId.get(entry.text(JobItem.ID)))
+                    // An id under a key may have been used again: that job has an entry of its own.
+                    .filter(job -> createdKey(entry).equals(JobItem.createdKey(job)))
+                    .stream())
         .toList();
   }
 

@@ -6,7 +6,6 @@ import dev.headroom.aws.InParallel;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +20,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * The four queues, one a priority. A message only wakes a worker: what is lost, doubled or late
- * here is set right by the table.
+ * The queues of jobs: each pool has one for each priority. A message only wakes a worker: what is
+ * lost, doubled or late here is set right by the table.
  */
 public final class JobQueue {
   /** The longest that SQS holds a message back. */
@@ -73,10 +72,10 @@ public final class JobQueue {
   }
 
   private final SqsClient sqs;
-  private final Map<Priority, String> queueUrls;
+  private final Map<QueueName, String> queueUrls;
   private final InstantSource clock;
 
-  public JobQueue(SqsClient sqs, Map<Priority, String> queueUrls, InstantSource clock) {
+  public JobQueue(SqsClient sqs, Map<QueueName, String> queueUrls, InstantSource clock) {
     this.sqs = sqs;
     this.queueUrls = Map.copyOf(queueUrls);
     this.clock = clock;
@@ -145,19 +144,20 @@ public final class JobQueue {
         .build();
   }
 
+  /** Says whether this deployment has workers of a pool. */
+  boolean serves(Pool pool) {
+    return queueUrls.keySet().stream().anyMatch(queue -> queue.pool() == pool);
+  }
+
   /**
-   * The priorities whose queues have no message to give, as far as SQS knows at the moment. One
-   * that does not answer may have some.
+   * Returns the queues that have no message to give, as far as SQS knows at the moment. One that
+   * does not answer may have some.
    */
-  Set<Priority> idle() {
-    Set<Priority> idle = EnumSet.noneOf(Priority.class);
-    queueUrls.forEach(
-        (priority, url) -> {
-          if (isIdle(url)) {
-            idle.add(priority);
-          }
-        });
-    return idle;
+  Set<QueueName> idle() {
+    return queueUrls.entrySet().stream()
+        .filter(queue -> isIdle(queue.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isIdle(String url) {
@@ -172,9 +172,9 @@ public final class JobQueue {
   }
 
   private String url(Job job) {
-    String url = queueUrls.get(job.terms().priority());
+    String url = queueUrls.get(job.queue());
     if (url == null) {
-      throw new IllegalStateException("There is no queue for " + job.terms().priority());
+      throw new IllegalStateException("There is no queue for " + job.queue());
     }
     return url;
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a {@link JobType} with no cloud, for its author's tests: slice after slice, each with a
+ * Runs a {@link JobWork} with no cloud, for its author's tests: slice after slice, each with a
  * checkpoint that went through JSON as it would between two functions.
  */
 public final class JobRehearsal implements JobRun.Keeper {
   /** What the work has told of itself. */
   public record Progress(double fraction, String message) {}
 
-  private final JobType type;
+  private final JobWork work;
   private final List<Progress> progress = new ArrayList<>();
   private Optional<ObjectNode> checkpoint = Optional.empty();
   private String tenant = "default";
@@ -24,8 +24,8 @@ public final class JobRehearsal implements JobRun.Keeper {
   private int asked;
   private int slices;
 
-  public JobRehearsal(JobType type) {
-    this.type = type;
+  public JobRehearsal(JobWork work) {
+    this.work = work;
   }
 
   /** Has {@link JobRun#mustYield} say so each time it is asked for the n-th time. */
@@ -59,7 +59,7 @@ public final class JobRehearsal implements JobRun.Keeper {
       asked = 0;
       var run =
           new JobRun("job_" + "0".repeat(32), tenant, attempt, json.deepCopy(), checkpoint, this);
-      Outcome outcome = type.run(run);
+      Outcome outcome = work.run(run);
       if (!(outcome instanceof Outcome.Continue(ObjectNode state))) {
         return outcome;
       }

@@ -1,27 +1,47 @@
 package dev.headroom.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.headroom.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
- * A kind of work. To add one, implement this, put the JSON Schema of its parameters at {@code
- * dev/headroom/jobs/types/<name>.json}, and list it in the worker's wiring.
- *
- * <p>One instance serves all jobs of its type, at the same time: keep no state of a job in it.
+ * A type of job that is added to Headroom: its description and its work in one class, with a
+ * constructor without parameters. It is found by {@link java.util.ServiceLoader}: name the class in
+ * {@code META-INF/services/dev.headroom.jobs.JobType} of a jar, and put the jar on the class path,
+ * which on AWS means into a layer of the functions JobsApi and Worker.
  */
-public interface JobType {
-  /** What clients write as {@code job_type}: lower case, words joined by underscores. */
+public interface JobType extends JobWork {
+  /** Returns what clients write as {@code job_type}: lower case, words joined by underscores. */
   String name();
 
+  /** Returns the pool whose workers run it, unless the setting JOB_TYPE_POOLS names another. */
+  default Pool pool() {
+    return Pool.GENERAL;
+  }
+
+  /** Returns the options of a job whose client gives none. */
+  default JobTerms defaults() {
+    return JobTerms.DEFAULT;
+  }
+
   /**
-   * Does the work of one job, or of one slice of it. The parameters have been held against the
-   * schema.
+   * Returns the JSON Schema (draft 2020-12) of its parameters, by default the resource {@code
+   * <name>.json} beside the class.
    *
-   * <p>When the job is cancelled or its time is over, the thread is interrupted: let {@link
-   * InterruptedException} pass, and look at {@link Thread#interrupted} in long computations. A run
-   * that has not ended a second later is abandoned; whatever it still does has no effect on the
-   * job.
-   *
-   * @throws Exception fails the attempt. A {@link dev.headroom.errors.HeadroomException} is shown
-   *     to the job's owner, and ends the job unless it says that something is unavailable or too
-   *     much at the moment; anything else is logged, and the job is tried again.
+   * @throws IllegalStateException when there is no such resource
    */
-  Outcome run(JobRun run) throws Exception;
+  default ObjectNode schema() {
+    String resource = name() + ".json";
+    try (var in = getClass().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "The job type %s has no JSON Schema: there is no resource %s beside %s."
+                .formatted(name(), resource, getClass().getName()));
+      }
+      return (ObjectNode) Json.SNAKE_CASE.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

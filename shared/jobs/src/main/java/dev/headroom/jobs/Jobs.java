@@ -70,7 +70,12 @@ public final class Jobs {
   /** Writes a job, unless it was submitted before: only what is new needs a worker to be woken. */
   private Job enter(String tenant, Submission wish, Consumer<Job> whenNew) {
     types.check(wish.type(), wish.parameters());
-    Job job = pending(tenant, wish);
+    Pool pool = types.pool(wish.type());
+    if (!queue.serves(pool)) {
+      throw new HeadroomException.Invalid(
+          "job_type", "runs in the pool %s, which this deployment does not have".formatted(pool));
+    }
+    Job job = pending(tenant, wish, pool);
     Optional<String> hash = wish.idempotencyKey().map(_ -> wish.fingerprint());
     Optional<JobStore.Existing> existing = store.create(job, hash);
     if (existing.isPresent() && !isOurs(existing.get(), job, hash)) {
@@ -93,13 +98,13 @@ public final class Jobs {
     return existing.job();
   }
 
-  private Job pending(String tenant, Submission wish) {
+  private Job pending(String tenant, Submission wish, Pool pool) {
     String id = wish.idempotencyKey().map(key -> JobId.of(tenant, key)).orElse(JobId.next(random));
     Instant createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     // Two submissions under one key may come in one millisecond, and only one is the job's.
     String name = "parameters-" + JobId.next(random).substring(4);
     String key = JobFolder.of(tenant, id, createdAt).key(name);
-    return Job.pending(id, tenant, wish, createdAt, payloads.save(key, wish.parameters()));
+    return Job.pending(id, tenant, wish, pool, createdAt, payloads.save(key, wish.parameters()));
   }
 
   /** What came of one submission among many. */

@@ -87,7 +87,7 @@ public final class Sweep {
    * @param mayGoOn asked before each page: the rest is left to the next sweep
    */
   public Done run(BooleanSupplier mayGoOn) {
-    Set<Priority> idle = queue.idle();
+    Set<QueueName> idle = queue.idle();
     List<Callable<List<Handled>>> shards =
         IntStream.range(0, JobItem.DUE_SHARDS)
             .<Callable<List<Handled>>>mapToObj(shard -> () -> sweep(shard, idle, mayGoOn))
@@ -100,7 +100,7 @@ public final class Sweep {
     return handled.stream().filter(which::equals).count();
   }
 
-  private List<Handled> sweep(int shard, Set<Priority> idle, BooleanSupplier mayGoOn) {
+  private List<Handled> sweep(int shard, Set<QueueName> idle, BooleanSupplier mayGoOn) {
     List<Handled> handled = new ArrayList<>();
     Map<String, AttributeValue> from = Map.of();
     do {
@@ -128,7 +128,7 @@ public final class Sweep {
     return handled;
   }
 
-  private Handled handled(String id, Set<Priority> idle) {
+  private Handled handled(String id, Set<QueueName> idle) {
     try {
       // The index may be behind the table: what has gone on meanwhile is not due any more.
       return store
@@ -142,11 +142,11 @@ public final class Sweep {
     }
   }
 
-  private Handled handled(DueJob due, Set<Priority> idle) {
+  private Handled handled(DueJob due, Set<QueueName> idle) {
     Job job = due.job();
     return switch (due.state()) {
       case DueJob.Scheduled _ -> send(job, job.runAfter().plus(Wait.PATIENCE));
-      case DueJob.Waiting _ -> wake(job, idle.contains(job.terms().priority()));
+      case DueJob.Waiting _ -> wake(job, idle.contains(job.queue()));
       case DueJob.Held held -> watch(job, held);
     };
   }

@@ -5,7 +5,6 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.statistics.AChange;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import java.nio.file.Path;
 import java.time.Period;
 import java.util.ArrayList;
@@ -29,8 +28,7 @@ final class CountedJobs implements AutoCloseable {
   final JobStore store;
 
   CountedJobs() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobStats");
     var aws = new AwsClients(environment);
     dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");

@@ -222,6 +222,7 @@ class EndedJobsTest {
             first.id(),
             "again",
             Submission.of("noop", Json.SNAKE_CASE.createObjectNode()),
+            Pool.GENERAL,
             now(),
             JobTable.aPayload());
     assertThat(table.store.create(second, Optional.empty())).isEmpty();
@@ -324,6 +325,7 @@ class EndedJobsTest {
             job.id(),
             "stored",
             Submission.of("noop", Json.SNAKE_CASE.createObjectNode()),
+            Pool.GENERAL,
             now(),
             stored(job));
     assertThat(table.store.create(large, Optional.empty())).isEmpty();

@@ -84,7 +84,8 @@ class InvocableFunctionsTest {
         .hasMessage(
             "parameters.function must be one that the stack parameter InvocableFunctions allows:"
                 + " the schema of the type lists them.");
-    assertThatThrownBy(() -> new JobTypes().check("invoke", call("thumbnails")))
+    assertThatThrownBy(
+            () -> new JobTypes(InvocableFunctions.NONE).check("invoke", call("thumbnails")))
         .isInstanceOf(HeadroomException.Invalid.class)
         .hasMessageContaining("InvocableFunctions");
   }
@@ -96,9 +97,14 @@ class InvocableFunctionsTest {
     assertThat(types.all())
         .hasEntrySatisfying(
             "invoke",
-            schema ->
-                assertThat(schema.at("/properties/function/enum"))
+            type ->
+                assertThat(type.schema().at("/properties/function/enum"))
                     .extracting(JsonNode::textValue)
                     .containsExactly("thumbnails", HERE + "thumbnails"));
+  }
+
+  @Test
+  void a_program_that_does_not_know_what_may_be_called_leaves_it_to_the_worker() {
+    new JobTypes().check("invoke", call("thumbnails"));
   }
 }

@@ -325,6 +325,7 @@ class JobAttemptsTest {
             job.id(),
             "acme",
             Submission.of("noop", Json.SNAKE_CASE.createObjectNode()),
+            Pool.GENERAL,
             table.clock.instant(),
             JobTable.aPayload());
 

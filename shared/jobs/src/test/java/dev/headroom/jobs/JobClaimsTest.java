@@ -58,6 +58,7 @@ class JobClaimsTest {
           job.id(),
           other.tenant(),
           other.type(),
+          other.pool(),
           other.terms(),
           other.status(),
           other.progress(),

@@ -44,9 +44,7 @@ class JobListingTest {
       }
       NEWEST_FIRST.add(anyJob(random));
     }
-    NEWEST_FIRST.sort(
-        Comparator.<Job, String>comparing(job -> JobItem.createdKey(job.createdAt(), job.id()))
-            .reversed());
+    NEWEST_FIRST.sort(Comparator.comparing(JobItem::createdKey).reversed());
     table.aJob().of("acme-2").created();
   }
 

@@ -87,7 +87,8 @@ final class JobLives {
         Submission.of("noop", Json.SNAKE_CASE.createObjectNode())
             .on(JobTerms.DEFAULT.withPriority(priority))
             .after(delay);
-    return Job.pending(JobId.next(random), tenant, wish, counted.clock.instant(), NOTHING);
+    return Job.pending(
+        JobId.next(random), tenant, wish, Pool.GENERAL, counted.clock.instant(), NOTHING);
   }
 
   private Duration delay() {

@@ -4,14 +4,12 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Gatherers;
@@ -34,8 +32,7 @@ final class JobTable implements AutoCloseable {
   final JobStore store;
 
   JobTable() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobsApi");
     settings = JobSettings.read(new Settings(environment));
     var aws = new AwsClients(environment);
@@ -124,7 +121,7 @@ final class JobTable implements AutoCloseable {
   /** What the index by status holds of a tenant's jobs that have ended: their ids. */
   List<String> ended(String tenant) {
     return Stream.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
-        .flatMap(status -> JobItem.filings(status, Optional.empty()).stream())
+        .map(Json::spelled)
         .flatMap(
             filing ->
                 IntStream.range(0, JobItem.SHARDS)

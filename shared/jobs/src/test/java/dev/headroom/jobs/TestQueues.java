@@ -32,9 +32,11 @@ final class TestQueues implements SqsClient {
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private volatile boolean down;
 
-  TestQueues(SqsClient engine, Map<Priority, String> urls) {
+  TestQueues(SqsClient engine, Map<QueueName, String> queueUrls) {
     this.engine = engine;
-    this.urls = urls;
+    this.urls =
+        queueUrls.entrySet().stream()
+            .collect(Collectors.toMap(queue -> queue.getKey().priority(), Map.Entry::getValue));
     this.priorities =
         urls.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }

@@ -226,7 +226,7 @@ public final class ChunkStore {
   }
 
   /** The key of a chunk in the table. */
-  public record Place(String tenant, int bucket, String chunkId) {}
+  public record ChunkKey(String tenant, int bucket, String chunkId) {}
 
   /**
    * Parses the key of an item.
@@ -235,12 +235,12 @@ public final class ChunkStore {
    * @param chunkId the sort key of the item
    * @return empty when it is not the key of a chunk
    */
-  public static Optional<Place> place(String owner, String chunkId) {
+  public static Optional<ChunkKey> parseKey(String owner, String chunkId) {
     Matcher parts = OWNER.matcher(owner); // a tenant's name may contain the separator
     if (!parts.matches() || Integer.parseInt(parts.group(2)) != bucket(chunkId)) {
       return Optional.empty();
     }
-    return Optional.of(new Place(parts.group(1), bucket(chunkId), chunkId));
+    return Optional.of(new ChunkKey(parts.group(1), bucket(chunkId), chunkId));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class OldChunks {
    */
   public Page find(String tenant, Instant before, Optional<String> from, int limit) {
     List<Old> found = new ArrayList<>();
-    Place here = from.map(Place::read).orElse(Place.FIRST);
+    Position here = from.map(Position::read).orElse(Position.FIRST);
     int left = limit;
     while (here.bucket() < ChunkStore.BUCKETS && left > 0) {
       QueryResponse answer = query(tenant, here, before, left);
@@ -72,7 +72,7 @@ public final class OldChunks {
         found, here.bucket() < ChunkStore.BUCKETS ? Optional.of(here.written()) : Optional.empty());
   }
 
-  private QueryResponse query(String tenant, Place from, Instant before, int limit) {
+  private QueryResponse query(String tenant, Position from, Instant before, int limit) {
     String owner = ChunkItem.owner(tenant, from.bucket());
     return dynamoDb.query(
         query ->
@@ -112,17 +112,17 @@ public final class OldChunks {
    *
    * @param after the last entry that was read in this bucket; empty at its beginning
    */
-  private record Place(int bucket, Optional<Entry> after) {
-    static final Place FIRST = new Place(0, Optional.empty());
+  private record Position(int bucket, Optional<Entry> after) {
+    static final Position FIRST = new Position(0, Optional.empty());
 
     record Entry(String createdAt, String id) {}
 
-    Place nextBucket() {
-      return new Place(bucket + 1, Optional.empty());
+    Position nextBucket() {
+      return new Position(bucket + 1, Optional.empty());
     }
 
-    Place after(Item entry) {
-      return new Place(
+    Position after(Item entry) {
+      return new Position(
           bucket,
           Optional.of(new Entry(entry.text(ChunkItem.CREATED_AT), entry.text(ChunkItem.ID))));
     }
@@ -141,9 +141,9 @@ public final class OldChunks {
       return bucket + after.map(entry -> " " + entry.createdAt() + " " + entry.id()).orElse("");
     }
 
-    static Place read(String written) {
+    static Position read(String written) {
       String[] parts = written.split(" ", 3);
-      return new Place(
+      return new Position(
           Integer.parseInt(parts[0]),
           parts.length < 3 ? Optional.empty() : Optional.of(new Entry(parts[1], parts[2])));
     }

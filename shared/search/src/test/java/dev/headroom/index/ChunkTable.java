@@ -2,11 +2,9 @@ package dev.headroom.index;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.search.ChunkStore;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The chunk table of template.yaml in a real engine. Each test has a tenant of its own in it. */
@@ -16,8 +14,7 @@ final class ChunkTable implements AutoCloseable {
   final ChunkStore chunks;
 
   ChunkTable() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     environment = engines.environment("SearchApi");
     chunks = open(environment);
   }

@@ -187,11 +187,12 @@ class ChunkStoreTest {
     int bucket = ChunkStore.bucket("c1");
     String owner = "a#01#%02d".formatted(bucket);
 
-    assertThat(ChunkStore.place(owner, "c1")).hasValue(new ChunkStore.Place("a#01", bucket, "c1"));
-    assertThat(ChunkStore.place("a#%02d".formatted((bucket + 1) % 16), "c1")).isEmpty();
-    assertThat(ChunkStore.place("a#99", "c1")).isEmpty();
-    assertThat(ChunkStore.place("#%02d".formatted(bucket), "c1")).isEmpty();
-    assertThat(ChunkStore.place("nobody", "c1")).isEmpty();
+    assertThat(ChunkStore.parseKey(owner, "c1"))
+        .hasValue(new ChunkStore.ChunkKey("a#01", bucket, "c1"));
+    assertThat(ChunkStore.parseKey("a#%02d".formatted((bucket + 1) % 16), "c1")).isEmpty();
+    assertThat(ChunkStore.parseKey("a#99", "c1")).isEmpty();
+    assertThat(ChunkStore.parseKey("#%02d".formatted(bucket), "c1")).isEmpty();
+    assertThat(ChunkStore.parseKey("nobody", "c1")).isEmpty();
   }
 
   /** Chunks that are stored would be lost if this changed. */

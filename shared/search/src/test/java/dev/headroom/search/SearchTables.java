@@ -2,11 +2,9 @@ package dev.headroom.search;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The real tables of template.yaml on a real engine. */
@@ -16,10 +14,7 @@ final class SearchTables implements AutoCloseable {
   final DynamoDbClient dynamoDb;
 
   SearchTables() {
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("SearchApi");
     settings = SearchSettings.read(new Settings(environment));
     dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");

@@ -66,14 +66,14 @@ class PackagingTest {
         "CacheApi  | headroom-cache-function | functions/cache     | CacheApi.Memory      | \"estimated_entries\":0",
         "CacheAudit | headroom-cache-function | functions/cache     | CacheAudit.EveryFiveMinutes | \"complete\":true",
         "SearchApi | headroom-search-function | functions/search    | SearchApi.ListTaxonomies | \"taxonomies\":[]",
-        "Indexer   | headroom-search-function | functions/search    | Indexer.Changes      | null",
+        "Indexer   | headroom-search-function-events | functions/search    | Indexer.Changes      | null",
         "JobsApi   | headroom-jobs-function | functions/jobs      | JobsApi.List         | \"jobs\":[]",
         "CleanupApi | headroom-cleanup-function | functions/cleanup   | CleanupApi.Stats | \"total_cleanups\":0",
-        "CleanupTick | headroom-cleanup-function | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
-        "JobSweeper | headroom-jobs-function | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
-        "JobStats  | headroom-jobs-function | functions/jobs      | JobStats.Changes     | state",
+        "CleanupTick | headroom-cleanup-function-events | functions/cleanup   | CleanupTick.EveryMinute | \"begun\":0",
+        "JobSweeper | headroom-jobs-function-events | functions/jobs      | JobSweeper.EveryMinute | \"ended\":0",
+        "JobStats  | headroom-jobs-function-events | functions/jobs      | JobStats.Changes     | state",
         "Worker    | headroom-worker-function | functions/worker    | Worker.High          | {\"batchItemFailures\":[]}",
-        "DeadLetters | headroom-worker-function | functions/worker    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
+        "DeadLetters | headroom-jobs-function-events | functions/jobs    | DeadLetters.Dead     | {\"batchItemFailures\":[]}",
         "MonitoringApi | headroom-monitoring-function | functions/monitoring | MonitoringApi.Metrics | \"cancelled_jobs\":0",
       })
   void the_archive_of_a_function_answers_its_sample_event(
@@ -90,7 +90,9 @@ class PackagingTest {
             Files.readString(Path.of("events", event + ".json")),
             log);
 
-    assertThat(packaged.answer().good()).as(Files.readString(log)).isTrue();
+    assertThat(packaged.answer().good())
+        .as(packaged.answer().body() + Files.readString(log))
+        .isTrue();
     JsonNode answer = Json.STORED.readTree(packaged.answer().body());
     assertThat(answer.has("body") ? AnswerText.of(answer) : answer.toString()).contains(expected);
     if (answer.has("statusCode")) {
@@ -120,11 +122,11 @@ class PackagingTest {
   /** Locally nobody does, so that nothing else would tell that it cannot. */
   @ParameterizedTest
   @CsvSource({
-    "headroom-cache, functions/cache",
-    "headroom-cleanup, functions/cleanup",
-    "headroom-jobs, functions/jobs",
-    "headroom-monitoring, functions/monitoring",
-    "headroom-search, functions/search"
+    "headroom-cache-function, functions/cache",
+    "headroom-cleanup-function, functions/cleanup",
+    "headroom-jobs-function, functions/jobs",
+    "headroom-monitoring-function, functions/monitoring",
+    "headroom-search-function, functions/search"
   })
   void the_archive_of_a_function_that_needs_redis_can_sign_in_by_iam(String archive, String module)
       throws Exception {

@@ -8,9 +8,9 @@ import dev.headroom.http.Response;
 import java.util.List;
 import java.util.Objects;
 
-/** Says what could be done better. */
+/** The endpoint of advice on schedules. */
 final class AdviceEndpoints {
-  /** So many runs are looked at, the latest. */
+  /** How many of the latest runs the advice is made from. */
   private static final int RUNS = 2_000;
 
   private static final double BYTES_PER_MB = 1_000_000;
@@ -22,11 +22,11 @@ final class AdviceEndpoints {
   }
 
   /**
-   * What is advised, as it is shown.
+   * The advice as the API shows it.
    *
-   * @param recommendations sentences, one for each of the details, in their order
-   * @param estimatedSavings the sum over the details
-   * @param runsConsidered how many runs it is made of
+   * @param recommendations one sentence or two for each of the details, in the same order
+   * @param estimatedSavings the sums over the details
+   * @param runsConsidered how many runs the advice is made from
    */
   record View(
       List<String> recommendations,
@@ -35,11 +35,11 @@ final class AdviceEndpoints {
       int runsConsidered) {}
 
   /**
-   * What could be saved, when all of it is followed; below 0 when that costs more than it saves.
-   * Rounded: clients read it as integers, and the details are exact.
+   * What following all of the advice would save; below 0 when it would cost more than it saves. The
+   * figures are rounded, since clients read them as integers; the details are exact.
    *
-   * @param storageMb millions of bytes that would lie about no longer, on the average
-   * @param processingTimeSeconds of 30 days
+   * @param storageMb how much less would be stored on average, in millions of bytes
+   * @param processingTimeSeconds how much less time would be worked in 30 days
    */
   record Savings(long storageMb, long processingTimeSeconds) {}
 

@@ -6,9 +6,9 @@ import dev.headroom.http.PrimingRequest;
 import java.util.List;
 import java.util.Map;
 
-/** The entry of the clean-up function. */
+/** The handler of the clean-up API. */
 public final class CleanupApi extends HttpFunction {
-  /** As Lambda makes it. */
+  /** Creates the handler with the environment of the process, as Lambda does. */
   public CleanupApi() {
     this(System.getenv());
   }
@@ -19,7 +19,7 @@ public final class CleanupApi extends HttpFunction {
     readyForSnapStart();
   }
 
-  /** A run that nobody has, and a schedule that cannot be. */
+  /** Returns requests that change nothing: a run that no tenant has, and an invalid schedule. */
   @Override
   protected List<PrimingRequest> primingRequests() {
     return List.of(

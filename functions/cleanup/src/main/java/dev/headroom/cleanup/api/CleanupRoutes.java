@@ -7,7 +7,7 @@ import static dev.headroom.limits.RouteGroup.CLEANUP;
 import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Routes;
 
-/** What the clean-up function answers. */
+/** The routes of the clean-up API. */
 final class CleanupRoutes {
   private CleanupRoutes() {}
 

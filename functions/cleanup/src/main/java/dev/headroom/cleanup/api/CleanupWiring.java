@@ -17,9 +17,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The clean-up function, put together.
+ * Wires the clean-up function.
  *
- * @param limiter empty when nothing is limited
+ * @param limiter empty when requests are not limited
  */
 record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
   private static final InstantSource CLOCK = InstantSource.system();
@@ -40,7 +40,11 @@ record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
     // seed.
     var backend =
         CleanupBackend.open(
-            dynamoDb, where, BuiltInTargets.open(what, dynamoDb, aws), clock, new SecureRandom());
+            dynamoDb,
+            where,
+            BuiltInTargets.openWithProvided(what, dynamoDb, aws, environment),
+            clock,
+            new SecureRandom());
     var routes =
         CleanupRoutes.of(
             new RunEndpoints(backend, clock),

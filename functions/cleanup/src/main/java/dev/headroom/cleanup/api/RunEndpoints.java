@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs clean-up, and shows what runs did. */
+/** The endpoints of runs and statistics. */
 final class RunEndpoints {
-  /** Of the gateway's 29 seconds: then the tick goes on. */
+  /** How long a request works on a run, of the gateway's 29 seconds. Then the tick goes on. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final int MAX_LIMIT = 200;
@@ -34,10 +34,10 @@ final class RunEndpoints {
   record Page(List<RunView> runs, @Nullable String nextCursor) {}
 
   Response run(Request request, RunRequest body) {
-    Cleanup.Request wish = body.with(request);
-    request.receivedAt().ifPresent(clock::heard);
+    Cleanup.Request wanted = body.with(request);
+    request.receivedAt().ifPresent(clock::adjust);
     CleanupRun run =
-        backend.cleanup().run(request.caller().tenant(), wish, clock.instant().plus(PATIENCE));
+        backend.cleanup().run(request.caller().tenant(), wanted, clock.instant().plus(PATIENCE));
     var view = RunView.of(run);
     return run.status() == CleanupRun.Status.RUNNING
         ? Response.accepted("/api/v1/performance/cleanup/runs/" + run.id(), view)
@@ -54,10 +54,12 @@ final class RunEndpoints {
         .orElseThrow(
             () ->
                 new HeadroomException.NotFound(
-                    "cleanup_id", "There is no clean-up \"%.120s\".".formatted(id)));
+                    "cleanup_id", "There is no run \"%.120s\".".formatted(id)));
   }
 
-  /** The run under way first, on the first page; then those that have ended, the latest first. */
+  /**
+   * Lists the run under way, on the first page, and then runs that have ended, the latest first.
+   */
   Response list(Request request) {
     String tenant = request.caller().tenant();
     int limit = request.integer("limit", USUAL_LIMIT, 1, MAX_LIMIT);
@@ -74,7 +76,7 @@ final class RunEndpoints {
         new Page(shown.stream().map(RunView::of).toList(), next.map(Cursor::of).orElse(null)));
   }
 
-  /** It may have ended between the two reads. */
+  /** Returns whether a run is the one under way: it may have ended between the two reads. */
   private static boolean isOf(Optional<CleanupRun> underWay, CleanupRun ended) {
     return underWay.filter(run -> run.id().equals(ended.id())).isPresent();
   }

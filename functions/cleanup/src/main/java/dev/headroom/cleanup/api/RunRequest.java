@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /cleanup/run}, which may be left out: each of its fields may also stand
- * in the query. What is removed cannot be brought back, so that nothing is overlooked that somebody
- * wrote, wherever it stands.
+ * The body of {@code POST /cleanup/run}. It may be left out, and each of its fields may be in the
+ * query instead. Since a removal cannot be undone, no field that a client wrote is overlooked,
+ * wherever it is.
  */
 record RunRequest(
     @Nullable String scheduleName, @Nullable Boolean force, @Nullable Boolean dryRun) {
@@ -27,10 +27,10 @@ record RunRequest(
   }
 
   /**
-   * What is asked for here and in the query together.
+   * Returns what the body and the query ask for together.
    *
-   * @throws HeadroomException.Invalid when the two contradict each other, or the query has anything
-   *     else
+   * @throws HeadroomException.Invalid when the two contradict each other, or the query has another
+   *     parameter
    */
   Cleanup.Request with(Request request) {
     request.refuseParametersBut(ALL);
@@ -50,7 +50,7 @@ record RunRequest(
   private static <T> Optional<T> either(String name, Optional<T> query, @Nullable T body) {
     if (body != null && query.isPresent() && !query.get().equals(body)) {
       throw new HeadroomException.Invalid(
-          name, "must be the same in the query and in the body, or stand in one of them");
+          name, "must be the same in the query and in the body, or be in one of them only");
     }
     return query.or(() -> Optional.ofNullable(body));
   }

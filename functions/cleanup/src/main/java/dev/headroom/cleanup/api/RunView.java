@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it is shown.
+ * A run as the API shows it.
  *
- * @param filesRemoved items and objects; of a dry run, those that would have been removed
- * @param durationSeconds how long it was worked on; the pauses between two ticks do not count
- * @param message what one should know of it; null when there is nothing
+ * @param filesRemoved removed items and objects; of a dry run, those that would have been removed
+ * @param durationSeconds how long workers worked on it, without the pauses between two ticks
+ * @param message a sentence on the state of the run; null when the other fields say all
  */
 record RunView(
     String cleanupId,
@@ -28,13 +28,13 @@ record RunView(
     @Nullable String message) {
 
   /**
-   * What came of one target.
+   * One target of a run as the API shows it.
    *
-   * @param scheduleName whose retention it is; null when it is that of the deployment
-   * @param olderThan what is younger was kept
-   * @param filesFound what was over
-   * @param filesKept found, but in use again before they could be removed
-   * @param error why the target could not be cleaned up to its end; null when it could
+   * @param scheduleName the schedule that sets the retention; null when the deployment does
+   * @param olderThan the age limit: what is younger was kept
+   * @param filesFound items and objects that were overdue
+   * @param filesKept items and objects that were in use again before they were removed
+   * @param error why the target was given up; null when it was cleaned up
    */
   record TargetView(
       String target,
@@ -84,12 +84,14 @@ record RunView(
 
   private static @Nullable String message(CleanupRun run) {
     return switch (run.status()) {
-      case RUNNING -> "It goes on within a minute; this is how far it is.";
-      case FAILED -> "Some targets could not be cleaned up to their end; the others were.";
+      case RUNNING -> "The run goes on within a minute. The counts show how far it is.";
+      case FAILED -> "Some targets could not be cleaned up completely; the others were.";
       case COMPLETED ->
           run.steps().isEmpty()
-              ? "No schedule is due; force=true runs all of them."
-              : run.dryRun() ? "Nothing was removed: this is what a run would remove." : null;
+              ? "No schedule is due. Use force=true to run all of them."
+              : run.dryRun()
+                  ? "Nothing was removed. The counts show what a run would remove."
+                  : null;
     };
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds, lists and removes schedules. */
+/** The endpoints of schedules. */
 final class ScheduleEndpoints {
   private static final int MAX_LIMIT = 200;
   private static final int USUAL_LIMIT = 50;
@@ -29,9 +29,9 @@ final class ScheduleEndpoints {
   }
 
   /**
-   * A schedule as it is shown.
+   * A schedule as the API shows it.
    *
-   * @param targets null when it means the usual ones
+   * @param targets null when it has the usual targets
    */
   record View(
       String name,
@@ -43,13 +43,13 @@ final class ScheduleEndpoints {
       Instant nextRunAt,
       @Nullable String lastRunId) {
     static View of(Schedule schedule) {
-      var terms = schedule.spec();
+      var spec = schedule.spec();
       return new View(
-          terms.name(),
-          terms.intervalSeconds(),
-          terms.retentionDays(),
-          terms.priority(),
-          terms.targets().isEmpty() ? null : terms.targets(),
+          spec.name(),
+          spec.intervalSeconds(),
+          spec.retentionDays(),
+          spec.priority(),
+          spec.targets().isEmpty() ? null : spec.targets(),
           schedule.createdAt(),
           schedule.dueAt(),
           schedule.lastRunId().orElse(null));
@@ -63,7 +63,7 @@ final class ScheduleEndpoints {
   record Removed(String message) {}
 
   Response add(Request request, ScheduleRequest body) {
-    request.receivedAt().ifPresent(clock::heard);
+    request.receivedAt().ifPresent(clock::adjust);
     var added = schedules.add(request.caller().tenant(), body.spec());
     String name = added.schedule().name();
     var view = View.of(added.schedule());

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /cleanup/schedules}.
  *
- * @param name must be there, as must interval_seconds and retention_days
- * @param priority normal when left out
- * @param targets the usual ones when left out
+ * @param name required, as are interval_seconds and retention_days
+ * @param priority normal when it is left out
+ * @param targets the usual targets when they are left out
  */
 record ScheduleRequest(
     @Nullable String name,
@@ -23,7 +23,7 @@ record ScheduleRequest(
     @Nullable List<@Nullable String> targets) {
 
   /**
-   * What is asked for.
+   * Returns the schedule that the request describes.
    *
    * @throws HeadroomException.Invalid naming each field that is not allowed
    */
@@ -36,10 +36,10 @@ record ScheduleRequest(
       missing.add(new FieldError("retention_days", "must be there"));
     }
     if (targets != null && targets.isEmpty()) {
-      missing.add(new FieldError("targets", "must name at least one, or be left out"));
+      missing.add(new FieldError("targets", "must name at least one target, or be left out"));
     }
     try {
-      var terms =
+      var spec =
           new ScheduleSpec(
               name == null ? "" : name,
               intervalSeconds == null ? 1 : intervalSeconds,
@@ -47,7 +47,7 @@ record ScheduleRequest(
               priority == null ? Priority.NORMAL : priority,
               named());
       if (missing.isEmpty()) {
-        return terms;
+        return spec;
       }
     } catch (HeadroomException.Invalid others) {
       missing.addAll(0, others.errors());
@@ -55,7 +55,7 @@ record ScheduleRequest(
     throw new HeadroomException.Invalid(missing);
   }
 
-  /** A null among them is no target's name either. */
+  /** Returns the targets; a null among them becomes a text that is no target's name. */
   private List<String> named() {
     return targets == null
         ? List.of()

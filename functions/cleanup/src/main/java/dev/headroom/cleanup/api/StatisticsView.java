@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clean-up has done since the last reset, as it is shown. What is not known is null, never 0.
+ * The statistics since the last reset, as the API shows them. What is not known is null, never 0.
  *
- * @param totalCleanups runs that have ended, the failed ones too; dry runs do not count
+ * @param totalCleanups how many runs have ended, the failed ones included, without dry runs
  * @param avgCleanupTimeSeconds null when no run has ended
- * @param cleanupPercentage of what was over, the share that was removed; null when nothing was
+ * @param cleanupPercentage the share of what was overdue that was removed; null when nothing was
+ *     overdue
  * @param since when the present epoch began; null when there was no reset
  */
 record StatisticsView(
@@ -30,10 +31,10 @@ record StatisticsView(
     long epoch,
     @Nullable Instant since) {
 
-  /** What came of one target. */
+  /** The statistics of one target. */
   record OfTarget(long filesFound, long filesRemoved, long filesKept, long spaceFreedBytes) {
-    static OfTarget of(RemovalCounts tally) {
-      return new OfTarget(tally.found(), tally.files(), tally.kept(), tally.bytes());
+    static OfTarget of(RemovalCounts counts) {
+      return new OfTarget(counts.found(), counts.files(), counts.kept(), counts.bytes());
     }
   }
 
@@ -47,10 +48,10 @@ record StatisticsView(
         all.files(),
         all.bytes(),
         counted.averageTime().map(StatisticsView::seconds).orElse(null),
-        counted.averageTime().isPresent() ? null : "No clean-up has ended yet.",
+        counted.averageTime().isPresent() ? null : "No run has ended yet.",
         counted.lastEndedAt().orElse(null),
         percentage,
-        percentage != null ? null : "Nothing was found to be over yet.",
+        percentage != null ? null : "Nothing was overdue yet.",
         counted.byTarget().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> OfTarget.of(entry.getValue()))),
         counted.epoch(),

@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The entry of the function that runs once a minute what is due. */
+/** The handler of the function that once a minute runs the schedules that are due. */
 public final class CleanupTick
     implements RequestHandler<Map<String, Object>, Map<String, Integer>> {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupTick.class);
 
-  /** What a page takes at most; less than that before the function's end, no other is begun. */
+  /** How long a page takes at most. With less time left, the function begins no other page. */
   private static final int PAGE_MILLIS = 30_000;
 
   private final SkewAdjustedClock clock = new SkewAdjustedClock(InstantSource.system());
   private final Cleanup cleanup;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
+  /** Creates the handler with the environment of the process, as Lambda does. */
   public CleanupTick() {
     this(System.getenv());
   }
@@ -45,7 +45,7 @@ public final class CleanupTick
         CleanupBackend.open(
                 dynamoDb,
                 where,
-                BuiltInTargets.open(what, dynamoDb, aws),
+                BuiltInTargets.openWithProvided(what, dynamoDb, aws, environment),
                 clock,
                 new SecureRandom())
             .cleanup();
@@ -59,10 +59,10 @@ public final class CleanupTick
         context.getAwsRequestId(),
         _ -> {
           if (event.get("time") instanceof String sentAt) {
-            clock.heard(Instant.parse(sentAt));
+            clock.adjust(Instant.parse(sentAt));
           }
           var done = cleanup.tick(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
-          LOG.info("Ran {} schedules, went on with {} runs", done.begun(), done.resumed());
+          LOG.info("Ran {} schedules, and took over {} runs", done.begun(), done.resumed());
           return Map.of("begun", done.begun(), "resumed", done.resumed());
         });
   }

@@ -7,6 +7,7 @@ import dev.headroom.http.Response;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Jobs;
 
 /** Reads requests of the SommOS dialect, asks {@link Jobs}, writes answers. */
@@ -15,17 +16,20 @@ final class AsyncJobEndpoints {
   private static final int MAX_ITEMS = 10_000;
 
   private final Jobs jobs;
+  private final JobTypes types;
   private final JobResults results;
 
-  AsyncJobEndpoints(Jobs jobs, JobResults results) {
+  AsyncJobEndpoints(Jobs jobs, JobTypes types, JobResults results) {
     this.jobs = jobs;
+    this.types = types;
     this.results = results;
   }
 
   record Told(String jobId, String status) {}
 
   Response submit(Request request, AsyncJobRequest body) {
-    Job job = jobs.submit(request.caller().tenant(), body.wish(request.header("idempotency-key")));
+    Job job =
+        jobs.submit(request.caller().tenant(), body.wish(types, request.header("idempotency-key")));
     return Response.accepted(
         Dialect.SOMMOS.base() + "/async/job/" + job.id(), new Told(job.id(), "queued"));
   }

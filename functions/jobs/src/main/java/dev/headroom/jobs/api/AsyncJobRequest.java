@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
 import java.time.Duration;
@@ -52,17 +53,17 @@ record AsyncJobRequest(
    *
    * @throws HeadroomException.Invalid naming what is out of its range
    */
-  Submission wish(Optional<String> idempotencyKey) {
+  Submission wish(JobTypes types, Optional<String> idempotencyKey) {
     if (jobType == null || jobType.isBlank()) {
       throw new HeadroomException.Invalid("jobType", "must be the name of a job type");
     }
+    JobTerms usual = types.defaults(jobType);
     Options given = options == null ? Options.NONE : options;
     List<FieldError> faults = new ArrayList<>();
     long timeout =
-        bounded(
-            "timeout", given.timeout(), JobTerms.DEFAULT_TIMEOUT, 1, JobTerms.MAX_TIMEOUT, faults);
+        bounded("timeout", given.timeout(), usual.timeout(), 1, JobTerms.MAX_TIMEOUT, faults);
     long delay = bounded("delay", given.delay(), Duration.ZERO, 0, JobTerms.MAX_DELAY, faults);
-    int retries = given.retries() == null ? JobTerms.DEFAULT_ATTEMPTS - 1 : given.retries();
+    int retries = given.retries() == null ? usual.maxAttempts() - 1 : given.retries();
     if (retries < 0 || retries >= JobTerms.MAX_ATTEMPTS) {
       faults.add(
           new FieldError(

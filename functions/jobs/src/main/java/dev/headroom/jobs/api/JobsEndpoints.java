@@ -13,6 +13,7 @@ import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.Pool;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
 import java.time.Duration;
@@ -58,7 +59,8 @@ final class JobsEndpoints {
   record Told(String jobId, String status, String message) {}
 
   Response submit(Request request, SubmitRequest body) {
-    Job job = jobs.submit(request.caller().tenant(), body.wish(request.header("idempotency-key")));
+    Job job =
+        jobs.submit(request.caller().tenant(), body.wish(types, request.header("idempotency-key")));
     return accepted(job, "submitted", "Job %s submitted successfully");
   }
 
@@ -83,7 +85,7 @@ final class JobsEndpoints {
       try {
         int number = unreadable.size();
         Optional<String> own = key.map(text -> text + "/" + number);
-        wishes.add(request.bind(part, SubmitRequest.class).wish(own));
+        wishes.add(request.bind(part, SubmitRequest.class).wish(types, own));
         unreadable.add(Optional.empty());
       } catch (HeadroomException.Invalid e) {
         unreadable.add(Optional.of(new Rejected("rejected", e.errors())));
@@ -177,18 +179,29 @@ final class JobsEndpoints {
 
   record Types(List<Type> types) {}
 
-  record Type(String jobType, String description, JsonNode parameters) {}
+  record Type(
+      String jobType,
+      String description,
+      Pool pool,
+      int maxAttempts,
+      long timeoutSeconds,
+      JsonNode parameters) {
+    static Type of(String name, JobTypes.Description type) {
+      return new Type(
+          name,
+          type.schema().path("description").asText(),
+          type.pool(),
+          type.defaults().maxAttempts(),
+          type.defaults().timeout().toSeconds(),
+          type.schema());
+    }
+  }
 
   Response types(Request request) {
     return Response.ok(
         new Types(
             types.all().entrySet().stream()
-                .map(
-                    type ->
-                        new Type(
-                            type.getKey(),
-                            type.getValue().path("description").asText(),
-                            type.getValue()))
+                .map(type -> Type.of(type.getKey(), type.getValue()))
                 .toList()));
   }
 

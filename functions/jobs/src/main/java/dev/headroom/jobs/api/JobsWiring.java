@@ -4,7 +4,6 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.http.Routes;
-import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
@@ -29,7 +28,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
   static JobsWiring of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
-    var functions = InvocableFunctions.read(settings);
+    var types = JobTypes.read(settings);
     String statisticsTable = settings.required("STATISTICS_TABLE");
     int workerSlots = QueueStatisticsReads.workerSlots(settings);
     var limits = RateLimitSettings.read(settings);
@@ -47,7 +46,6 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
     var jobCaches =
         new JobCaches(caches, caches.statistics(), (_, key) -> backend.payloads().get(key));
     var results = new JobResults(backend.payloads(), jobCaches);
-    var types = new JobTypes(functions);
     var jobs = backend.jobs(types);
     var statistics = backend.statistics(statisticsTable);
     var routes =
@@ -59,7 +57,7 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
                 types,
                 new JobViews(backend.payloads(), statistics),
                 backend.clock()),
-            new AsyncJobEndpoints(jobs, results),
+            new AsyncJobEndpoints(jobs, types, results),
             new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
     return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
   }

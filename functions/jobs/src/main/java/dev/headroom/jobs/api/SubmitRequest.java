@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /jobs/submit}. What is left out is as in {@link JobTerms#DEFAULT}.
+ * The body of {@code POST /jobs/submit}. What is left out is as the type has it.
  *
  * @param jobType the name of a type
  * @param parameters what the type's schema allows; an empty object when left out
@@ -31,11 +32,11 @@ record SubmitRequest(
    *
    * @throws HeadroomException.Invalid naming what is out of its range
    */
-  Submission wish(Optional<String> idempotencyKey) {
+  Submission wish(JobTypes types, Optional<String> idempotencyKey) {
     if (jobType == null || jobType.isBlank()) {
       throw new HeadroomException.Invalid("job_type", "must be the name of a job type");
     }
-    var usual = JobTerms.DEFAULT;
+    var usual = types.defaults(jobType);
     var terms =
         new JobTerms(
             priority == null ? usual.priority() : priority,

@@ -9,7 +9,6 @@ import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.lambda.LambdaFunction;
 import dev.headroom.local.lambda.Outcome;
-import dev.headroom.local.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +28,9 @@ class JobStatsTest {
 
   @BeforeAll
   static void open() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     environment = engines.environment("JobStats");
-    var spec = Optional.ofNullable(template.functions().get("JobStats")).orElseThrow();
+    var spec = Optional.ofNullable(engines.template().functions().get("JobStats")).orElseThrow();
     function = LambdaFunction.load(spec, environment);
   }
 

@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.recorder.Call;
 import dev.headroom.local.recorder.CallRecorder;
-import dev.headroom.local.template.Template;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the function does before its snapshot is taken. */
 class SnapStartTest {
   @Test
   void the_function_is_primed_by_a_request_that_only_reads() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    try (var engines = Engines.start(template, Optional.empty())) {
+    try (var engines =
+        Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"))) {
       Map<String, String> environment = engines.environment("MonitoringApi");
       CallRecorder.reset();
       var function = new MonitoringApi(environment);

@@ -13,7 +13,7 @@ import dev.headroom.index.Scratch;
 import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
-import dev.headroom.search.ChunkStore.Place;
+import dev.headroom.search.ChunkStore.ChunkKey;
 import dev.headroom.settings.Settings;
 import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
@@ -112,23 +112,23 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
   private Map<Partition, Set<String>> changed(List<DynamodbStreamRecord> changes) {
     Map<Partition, Set<String>> ids = new LinkedHashMap<>();
     for (DynamodbStreamRecord change : changes) {
-      place(change.getDynamodb().getKeys())
+      key(change.getDynamodb().getKeys())
           .ifPresentOrElse(
-              place ->
+              key ->
                   ids.computeIfAbsent(
-                          Partition.of(place.tenant(), place.bucket(), partitions),
+                          Partition.of(key.tenant(), key.bucket(), partitions),
                           _ -> new LinkedHashSet<>())
-                      .add(place.chunkId()),
+                      .add(key.chunkId()),
               () -> LOG.error("A change is not one of a chunk: {}", change.getEventID()));
     }
     return ids;
   }
 
-  private static Optional<Place> place(Map<String, AttributeValue> keys) {
+  private static Optional<ChunkKey> key(Map<String, AttributeValue> keys) {
     AttributeValue owner = keys.get("owner");
     AttributeValue id = keys.get("chunk_id");
     return owner == null || id == null
         ? Optional.empty()
-        : ChunkStore.place(owner.getS(), id.getS());
+        : ChunkStore.parseKey(owner.getS(), id.getS());
   }
 }

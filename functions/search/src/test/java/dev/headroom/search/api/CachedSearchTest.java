@@ -7,7 +7,6 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.index.reading.IndexView;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.search.query.Criteria;
@@ -36,8 +35,7 @@ class CachedSearchTest {
 
   @BeforeAll
   static void start() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     var settings = new Settings(engines.environment("SearchApi"));
     redis = new Redis(RedisSettings.read(settings));
     searches =

@@ -2,7 +2,7 @@ package dev.headroom.worker.extraction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import dev.headroom.search.ChunkStore;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>It matches keywords and not meaning: "no warranty" and "a full warranty" both match warranty.
  * Words are stemmed as English ones; words of other languages are found as they are written.
  */
-public final class Extraction implements JobType {
+public final class Extraction implements JobWork {
   private final ChunkStore chunks;
   private final TaxonomyStore taxonomies;
   private final InstantSource clock;
@@ -35,11 +35,6 @@ public final class Extraction implements JobType {
     this.chunks = chunks;
     this.taxonomies = taxonomies;
     this.clock = clock;
-  }
-
-  @Override
-  public String name() {
-    return "extraction";
   }
 
   /**

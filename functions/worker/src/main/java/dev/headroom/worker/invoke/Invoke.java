@@ -7,7 +7,7 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * connection breaks, before its answer is stored. Only one of those answers ever has an effect on
  * the job.
  */
-public final class Invoke implements JobType {
+public final class Invoke implements JobWork {
   private final InvocableFunctions functions;
   private final FunctionCalls calls;
 
@@ -41,11 +41,6 @@ public final class Invoke implements JobType {
     Parameters {
       payload = requireNonNullElseGet(payload, Json.STORED::createObjectNode);
     }
-  }
-
-  @Override
-  public String name() {
-    return "invoke";
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.headroom.index.Partition;
 import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.index.writing.PartitionWriter;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  * The {@code search_rebuild} job: builds the tenant's search index anew from the chunk table, while
  * the one that is there goes on being searched and changed. Each partition is one step.
  */
-public final class SearchRebuild implements JobType {
+public final class SearchRebuild implements JobWork {
   private final IndexWriters writers;
   private final int partitions;
 
@@ -24,11 +24,6 @@ public final class SearchRebuild implements JobType {
   public SearchRebuild(IndexWriters writers, int partitions) {
     this.writers = writers;
     this.partitions = partitions;
-  }
-
-  @Override
-  public String name() {
-    return "search_rebuild";
   }
 
   /** What is done, and the result. */

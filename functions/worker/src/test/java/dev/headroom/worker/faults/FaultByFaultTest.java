@@ -10,7 +10,7 @@ import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTerms;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
@@ -137,12 +137,7 @@ class FaultByFaultTest {
   }
 
   /** Does not stop when it is told, but when it is released. */
-  private record Deaf(CountDownLatch released) implements JobType {
-    @Override
-    public String name() {
-      return "noop";
-    }
-
+  private record Deaf(CountDownLatch released) implements JobWork {
     @Override
     public Outcome run(JobRun run) {
       while (true) {
@@ -167,7 +162,7 @@ class FaultByFaultTest {
         suffering(
             Weather.once(Fault.FAILED_BEFORE, "UpdateItem", 2), // the first one claims it
             machine -> {
-              var worker = new Delivery(machine, List.of(new Deaf(released)));
+              var worker = new Delivery(machine, new Deaf(released));
               assertThatThrownBy(() -> worker.of(message(job), "a worker", Duration.ofMinutes(15)))
                   .isInstanceOf(SdkClientException.class);
               abandoned.set(worker.abandoned());

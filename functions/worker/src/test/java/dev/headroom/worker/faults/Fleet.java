@@ -43,9 +43,7 @@ final class Fleet {
 
     Worker() {
       JobBackend backend = world.backend(machine, machine.chance());
-      delivery =
-          new Delivery(
-              backend, List.of(new Work("noop", () -> turn), new Work("extraction", () -> turn)));
+      delivery = new Delivery(backend, new Work(() -> turn));
     }
   }
 

@@ -67,7 +67,7 @@ final class Victim {
     this.backend = backend;
     this.teller = teller;
     jobs = backend.jobs(new JobTypes());
-    worker = new Delivery(backend, List.of(new Work("noop", turn::get)));
+    worker = new Delivery(backend, new Work(turn::get));
   }
 
   /**

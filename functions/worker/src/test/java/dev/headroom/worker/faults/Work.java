@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobType;
+import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.json.Json;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
  *
  * @param turn the one that is being worked on
  */
-record Work(String name, IntSupplier turn) implements JobType {
+record Work(IntSupplier turn) implements JobWork {
   private static final int ITEMS = 3_000;
 
   /** One step, and in which turn it was done. */

@@ -10,7 +10,6 @@ import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Payloads;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -47,10 +45,7 @@ final class World implements AutoCloseable {
       new AtomicReference<>(InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS));
 
   World() {
-    engines =
-        Engines.start(
-            Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost")),
-            Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     environment = engines.environment("JobsApi");
     settings = JobSettings.read(new Settings(environment));
     var aws = new AwsClients(environment);

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recommendation, with what it is made of.
+ * One recommendation, with its evidence and its estimates.
  *
- * @param kind what is wrong
- * @param schedule whose it is
- * @param target of which target it speaks; null when of all
- * @param recommendation what to do, as plain sentences
- * @param evidence what was seen in the runs, as plain sentences with their numbers
+ * @param kind the fault that it mends
+ * @param schedule the name of the schedule
+ * @param target the name of the target; null when it is about all targets of the schedule
+ * @param recommendation what to do, in sentences
+ * @param evidence what the runs show, in sentences with numbers
  * @param formula how the estimates are made, with the numbers in it: {@code storage: … = … bytes},
  *     {@code work: … = … s}, or both with a semicolon between them; null when nothing is estimated
- * @param storageBytes less that lies about, on the average; negative when it is more, null when it
- *     is not about storage
- * @param processingSeconds less work in 30 days; negative when it is more, null when it is not
- *     about work
+ * @param storageBytes how much less is stored on average; negative when it is more, null when it is
+ *     not about storage
+ * @param processingSeconds how much less is worked in 30 days; negative when it is more, null when
+ *     it is not about work
  */
 public record Advice(
     Kind kind,
@@ -29,10 +29,10 @@ public record Advice(
     @Nullable String formula,
     @Nullable Long storageBytes,
     @Nullable Double processingSeconds) {
-  /** No more are given: who has followed these asks again. */
+  /** How many recommendations are given at most. */
   public static final int MOST = 20;
 
-  /** What comes sooner forbids what comes later and contradicts it. */
+  /** Advice of an earlier rule forbids advice of a later one that contradicts it. */
   private static final List<Rule> RULES =
       List.of(
           new Failing(), new Overlapping(), new Slow(), new Overfull(), new Idle(), new Growing());
@@ -45,8 +45,8 @@ public record Advice(
           .thenComparing(Advice::targetOrAll);
 
   /**
-   * What a tenant's schedules and runs say: what is broken first, then what saves the most storage,
-   * then what saves the most work. At most {@link #MOST}; none when the runs are too few to tell.
+   * Returns advice for a tenant's schedules: first on what is broken, then by the storage and by
+   * the work that it saves. There are at most {@link #MOST}, and none when the runs are too few.
    */
   public static List<Advice> of(Observations observations) {
     List<Advice> given = new ArrayList<>();
@@ -59,27 +59,28 @@ public record Advice(
     return given.stream().sorted(MOST_SAVING_FIRST).limit(MOST).toList();
   }
 
-  /** Whether this one is of no use, or wrong, for who follows the other. */
+  /** Returns whether a later advice is useless or wrong for whoever follows this one. */
   private boolean forbids(Advice later) {
     if (!schedule.equals(later.schedule)) {
       return false;
     }
     return switch (kind) {
-      // What a failing target has, and what it costs, is not known until it is mended.
+      // What a failing target holds, and what it costs, is not known until it works again.
       case FAILING ->
           switch (later.kind) {
             case FAILING, OVERLAPPING -> false;
             case SLOW, OVERFULL, IDLE, GROWING -> true;
           };
-      // A schedule that goes is not changed; a target that goes is not either.
+      // A schedule or a target that is removed is not changed.
       case OVERLAPPING ->
           later.kind != Kind.OVERLAPPING && (target == null || target.equals(later.target));
-      // One interval, one advice; and no shorter retention where hardly anything comes up.
+      // There is one advice on an interval.
       case SLOW, OVERFULL ->
           switch (later.kind) {
             case SLOW, OVERFULL, IDLE -> true;
             case FAILING, OVERLAPPING, GROWING -> false;
           };
+      // No shorter retention where hardly anything is found.
       case IDLE -> true;
       case GROWING -> false;
     };

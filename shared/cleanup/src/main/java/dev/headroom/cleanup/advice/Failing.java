@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The latest runs of a schedule all gave up the same target. Runs by hand count as well: a target
- * that one of them has cleaned up is mended.
+ * Finds targets that all of the latest runs of a schedule gave up. Runs that somebody asked for
+ * count as well: a target that one of them has cleaned up works again.
  */
 final class Failing implements Rule {
   private static final int LEAST_FAILURES = 2;
@@ -24,7 +24,7 @@ final class Failing implements Rule {
     return failed(one, target).size() >= LEAST_FAILURES;
   }
 
-  /** The latest first, back to one that did not fail. */
+  /** Returns the runs that failed since the last one that did not, the latest first. */
   private static List<CleanupRun> failed(ScheduleHistory one, String target) {
     return one.byHandToo().reversed().stream()
         .filter(run -> step(one, run, target).findAny().isPresent())
@@ -46,9 +46,9 @@ final class Failing implements Rule {
             Kind.FAILING,
             one.name(),
             target,
-            "Find out why target \"%s\" of schedule \"%s\" fails: it is not cleaned up."
+            "Find out why target \"%s\" of schedule \"%s\" fails. It is not cleaned up."
                 .formatted(target, one.name()),
-            "The last %d runs with this target, from %s to %s, gave it up. The last said: %s"
+            "The latest %d runs with this target, from %s to %s, gave it up. The latest error was: %s"
                 .formatted(
                     failed.size(),
                     Json.spelled(failed.getLast().startedAt()),
@@ -59,7 +59,7 @@ final class Failing implements Rule {
             null));
   }
 
-  /** Of a run of several schedules, the step may be another's. */
+  /** Returns the step of a run, unless it is another schedule's in a run of several. */
   private static Stream<CleanupRun.Step> step(ScheduleHistory one, CleanupRun run, String target) {
     return ScheduleHistory.step(run, target)
         .filter(step -> one.name().equals(step.schedule()))

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * More and more becomes overdue of a target. What is kept is what comes in the time for which it is
- * kept (<a href="https://en.wikipedia.org/wiki/Little%27s_law">Little's law</a>); what becomes
- * overdue today came a retention ago, so that of what still grows this is the least.
+ * Finds targets of which more and more becomes overdue. What is kept is what arrives in the time of
+ * the retention (<a href="https://en.wikipedia.org/wiki/Little%27s_law">Little's law</a>). What
+ * becomes overdue today arrived one retention ago, so for a target that still grows this is a lower
+ * bound.
  */
 final class Growing implements Rule {
   private static final double LEAST_GROWTH = 1.5;
@@ -54,18 +55,22 @@ final class Growing implements Rule {
             null));
   }
 
-  /** A schedule keeps all its targets for the same time. */
+  /** Returns what to do: a schedule with several targets keeps all of them for the same time. */
   private static String recommendation(Growth growth, int days) {
     String what =
         growth.keeper().targets().size() == 1
-            ? "Shorten the retention of schedule \"%s\" from %d to %d days"
-            : "Give target \"%4$s\", which schedule \"%1$s\" keeps for %2$d days, a schedule of its own that keeps it for %3$d";
-    return (what + ", if that is enough: target \"%4$s\" grows.")
-        .formatted(growth.keeper().name(), growth.keeper().retentionDays(), days, growth.target());
+            ? "Shorten the retention of schedule \"%1$s\" from %2$d to %3$s"
+            : "Give target \"%4$s\" a schedule of its own with a retention of %3$s instead of the %2$d of schedule \"%1$s\"";
+    return (what + ", if that is long enough. Target \"%4$s\" grows.")
+        .formatted(
+            growth.keeper().name(),
+            growth.keeper().retentionDays(),
+            Figures.days(days),
+            growth.target());
   }
 
   private static String evidence(Growth growth) {
-    return "Removed of \"%s\": %s a day in %d intervals between runs, then %s a day in %d. At the later rate %s lie about under the retention of %d days."
+    return "Of target \"%s\", runs removed %s a day in %d intervals, and then %s a day in %d intervals. At the later rate, %s are kept under the retention of %s."
         .formatted(
             growth.target(),
             Figures.megabytes(Growth.rate(growth.earlier()) * ScheduleHistory.DAY),
@@ -73,6 +78,6 @@ final class Growing implements Rule {
             Figures.megabytes(Growth.rate(growth.later()) * ScheduleHistory.DAY),
             growth.later().size(),
             Figures.megabytes(Growth.rate(growth.later()) * growth.keeper().retention()),
-            growth.keeper().retentionDays());
+            Figures.days(growth.keeper().retentionDays()));
   }
 }

@@ -11,19 +11,20 @@ import java.util.stream.IntStream;
 
 /**
  * How much of a target was removed in two halves of a time, each of whole intervals between runs of
- * one schedule. Runs that kept the same, the first of which is not counted since nobody knows how
- * long things had lain before it, remove in the long run what becomes overdue meanwhile.
+ * one schedule. Runs with the same retention remove in the long run what becomes overdue between
+ * them. The first run is not counted, since nobody knows for how long its entries were overdue.
  *
  * @param keeper the schedule that keeps the target for the shortest time
  * @param earlier what was removed in each interval of the first half
+ * @param later what was removed in each interval of the second half
  */
 record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Part> later) {
   private static final int LEAST_PARTS = 4;
 
-  /** With a week-end in each half: a shorter one compares days of work with days of rest. */
+  /** A half has a weekend: shorter halves would compare working days with days of rest. */
   private static final long LEAST_SECONDS = Duration.ofDays(7).toSeconds();
 
-  /** An interval and what was removed at its end, and in it by others. */
+  /** An interval, and what was removed in it and at its end. */
   record Part(long seconds, long bytes) {
     double rate() {
       return (double) bytes / Math.max(1, seconds);
@@ -50,7 +51,7 @@ record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Pa
     List<CleanupRun> runs =
         keeper.runsThatCleaned(target).stream()
             .filter(run -> !run.startedAt().isBefore(settled))
-            // Before, what there was may have been too young: that it gets old is not growth.
+            // Before that, entries may have been too young: growing old is not growth.
             .dropWhile(run -> removed(target, List.of(run)) == 0)
             .toList();
     if (runs.size() <= 2 * LEAST_PARTS) {
@@ -67,8 +68,8 @@ record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Pa
   }
 
   /**
-   * When things are as old again as they are kept: somebody else may have kept them for a shorter
-   * time before, and then nothing becomes overdue for a while.
+   * Returns when entries are as old again as the retention. A run with a shorter retention may have
+   * removed them before, and then nothing becomes overdue for a while.
    */
   private static Instant settled(int retentionDays, String target, Observations seen) {
     return seen.runs().stream()
@@ -102,7 +103,7 @@ record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Pa
         .sum();
   }
 
-  /** The place of the part that first ends in the second half of the time. */
+  /** Returns the place of the part that is the first to end in the second half of the time. */
   private static int middle(List<Part> parts) {
     long all = seconds(parts);
     int middle = 0;
@@ -119,7 +120,7 @@ record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Pa
         && seconds(later) >= LEAST_SECONDS;
   }
 
-  /** Of all pairs of an earlier and a later interval, the share in which the later had more. */
+  /** Returns in which share of all pairs of an earlier and a later interval the later had more. */
   double shareOfRising() {
     long rising =
         earlier.stream()
@@ -136,7 +137,7 @@ record Growth(ScheduleHistory keeper, String target, List<Part> earlier, List<Pa
     return parts.stream().mapToLong(Part::seconds).sum();
   }
 
-  /** Bytes a second. */
+  /** Returns the bytes a second. */
   static double rate(List<Part> parts) {
     return (double) bytes(parts) / seconds(parts);
   }

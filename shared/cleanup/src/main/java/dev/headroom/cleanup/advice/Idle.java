@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Nearly all runs of a schedule find nothing, so that it may as well run as seldom as something
- * comes up. What is over then lies about for an interval at most, so the interval stays below the
- * retention: a schedule that keeps nothing is meant to run often.
+ * Finds schedules of which nearly all runs find nothing. They may as well run only as often as
+ * something becomes overdue. An entry is then overdue for one interval at most, so the interval
+ * stays below the retention: a schedule that keeps nothing is meant to run often.
  */
 final class Idle implements Rule {
   @Override
   public List<Advice> advise(Observations seen) {
-    // They run instead of another, which goes first.
+    // These schedules do the work of another one, which is removed first.
     Set<String> needed =
-        Overlap.in(seen).stream().map(one -> one.by().name()).collect(Collectors.toSet());
+        Overlap.in(seen).stream().map(one -> one.covering().name()).collect(Collectors.toSet());
     return seen.schedules().stream()
         .filter(one -> !needed.contains(one.name()))
         .flatMap(one -> idleness(one).stream())
@@ -40,7 +40,7 @@ final class Idle implements Rule {
             new Idleness(one, runs.size(), busy, ScheduleHistory.workedMillis(idle), bytes(runs)));
   }
 
-  /** What there is may not be old enough yet to be over. */
+  /** Returns whether the entries may not be old enough yet to be overdue. */
   private static boolean mayBeTooYoung(ScheduleHistory one) {
     Instant old = one.schedule().createdAt().plusSeconds(one.retention());
     return old.isAfter(one.runs().getLast().startedAt())
@@ -56,11 +56,11 @@ final class Idle implements Rule {
   }
 
   /**
-   * What was seen.
+   * A schedule of which nearly all runs find nothing.
    *
    * @param busy how many of the runs found something
-   * @param idleMillis what the others were worked on
-   * @param removed bytes
+   * @param idleMillis how long the other runs were worked on
+   * @param removed how many bytes were removed
    */
   private record Idleness(ScheduleHistory of, int runs, int busy, long idleMillis, long removed) {
     int idle() {
@@ -71,7 +71,9 @@ final class Idle implements Rule {
       return of.every();
     }
 
-    /** The time in which something comes up once; when nothing did, the time that was seen. */
+    /**
+     * Returns the time in which something is found once; when nothing was, the time of all runs.
+     */
     long then() {
       long longest = Math.min(of.retention(), ScheduleHistory.MONTH);
       return Figures.wholeMinutes(Math.min(now() * runs / Math.max(1, busy), longest));
@@ -83,8 +85,8 @@ final class Idle implements Rule {
     }
 
     /**
-     * Whether a run would remove so much then that a shorter interval would be advised again, were
-     * it twice as much.
+     * Returns whether a run would then remove so much that a shorter interval would be advised as
+     * soon as it is twice as much.
      */
     boolean isMuch() {
       return perSecond() * (double) then() / 2 >= LEAST_BYTES;
@@ -94,7 +96,7 @@ final class Idle implements Rule {
       return (double) removed / (double) (runs * now());
     }
 
-    /** Negative: what comes up lies about for longer, by half of the difference. */
+    /** Returns a negative number: entries are overdue for longer, by half of the difference. */
     long bytes() {
       return -Math.round(perSecond() * (double) (then() - now()) / 2);
     }
@@ -104,18 +106,21 @@ final class Idle implements Rule {
           Kind.IDLE,
           of.name(),
           null,
-          "Lengthen the interval of schedule \"%s\" from %d to %d seconds: its runs hardly ever find anything."
+          "Lengthen the interval of schedule \"%s\" from %d to %d seconds. Its runs hardly ever find anything."
               .formatted(of.name(), of.schedule().spec().intervalSeconds(), then()),
-          "Of %d runs, one in %d seconds, %d found nothing, and took %s; the others removed %s."
-              .formatted(
-                  runs,
-                  now(),
-                  idle(),
-                  Figures.seconds(idleMillis),
-                  Figures.megabytes((double) removed)),
+          evidence(),
           removed == 0 ? work() : storage() + "; " + work(),
           removed == 0 ? null : bytes(),
           seconds());
+    }
+
+    private String evidence() {
+      String time = Figures.seconds(idleMillis);
+      return "The schedule had %d runs, one every %d seconds. ".formatted(runs, now())
+          + (busy == 0
+              ? "None of them found anything; they took %s.".formatted(time)
+              : "%d of them found nothing and took %s; the others removed %s."
+                  .formatted(idle(), time, Figures.megabytes((double) removed)));
     }
 
     private String storage() {

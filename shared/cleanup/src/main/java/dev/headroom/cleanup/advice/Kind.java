@@ -1,17 +1,17 @@
 package dev.headroom.cleanup.advice;
 
-/** What is wrong with a schedule, what is broken first. */
+/** The kinds of advice by the fault they mend, faults that break something first. */
 public enum Kind {
-  /** A target fails time after time. */
+  /** A target fails in each run. */
   FAILING,
   /** A run takes longer than the time to the next. */
   SLOW,
-  /** Another schedule always comes first. */
+  /** Another schedule always removes the same entries before. */
   OVERLAPPING,
-  /** Much lies overdue between two runs. */
+  /** Much is overdue between two runs. */
   OVERFULL,
   /** Nearly all runs find nothing. */
   IDLE,
-  /** More and more comes up of a target. */
+  /** More and more becomes overdue of a target. */
   GROWING
 }

@@ -6,18 +6,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the history says of each schedule.
+ * What advice is made from.
  *
- * @param schedules those that there are now
- * @param runs all that have ended and removed what they found, the earliest first: by hand, and of
- *     schedules that are no more, as well
+ * @param schedules the present schedules with their histories
+ * @param runs all runs that have ended and removed what they found, the earliest first, including
+ *     those that somebody asked for and those of schedules that no longer exist
  */
 public record Observations(List<ScheduleHistory> schedules, List<CleanupRun> runs) {
   /**
-   * What there is to be seen.
+   * Sorts the runs by schedules.
    *
-   * @param usualTargets what schedules mean that name no targets
-   * @param runs in any order; dry runs among them show nothing
+   * @param usualTargets the targets of schedules that name none
+   * @param runs runs in any order; dry runs are left out
    */
   public static Observations of(
       List<Schedule> schedules, List<String> usualTargets, List<CleanupRun> runs) {

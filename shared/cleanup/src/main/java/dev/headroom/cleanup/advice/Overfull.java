@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Each run of a schedule removes much, and its interval is long beside its retention. What comes
- * evenly lies overdue for half an interval on the average (<a
+ * Finds schedules of which each run removes much, and whose interval is long compared with their
+ * retention. Entries that arrive evenly are overdue for half an interval on average (<a
  * href="https://en.wikipedia.org/wiki/Little%27s_law">Little's law</a>), so that half of what a run
- * removes lies about all the time.
+ * removes is overdue at any time.
  */
 final class Overfull implements Rule {
-  /** From here on half an interval is a tenth of the retention. */
+  /** With so many intervals in a retention, half an interval is a tenth of the retention. */
   private static final int INTERVALS_OF_A_RETENTION = 5;
 
   @Override
@@ -47,7 +47,7 @@ final class Overfull implements Rule {
   private static Advice advice(ScheduleHistory one, long removed, long then, long bytes) {
     List<CleanupRun> runs = one.typical();
     long now = one.every();
-    // The same things are removed, in more runs; no run takes less than when nothing is to be done.
+    // More runs remove the same entries; an additional run takes as long as the shortest one.
     long least = runs.stream().mapToLong(CleanupRun::workedMillis).min().orElseThrow();
     double month = ScheduleHistory.MONTH;
     double seconds = Figures.rounded((month / now - month / then) * least / 1_000);
@@ -55,9 +55,9 @@ final class Overfull implements Rule {
         Kind.OVERFULL,
         one.name(),
         null,
-        "Shorten the interval of schedule \"%s\" from %d to %d seconds: less lies overdue between two runs. The additional runs cost work."
+        "Shorten the interval of schedule \"%s\" from %d to %d seconds. Less is then overdue between two runs. The additional runs cost work."
             .formatted(one.name(), one.schedule().spec().intervalSeconds(), then),
-        "%d runs, one in %d seconds, removed %s. What comes evenly lies overdue for half of that time. The shortest of the runs took %s, which is taken as the cost of another."
+        "The schedule had %d runs, one every %d seconds, which removed %s. Entries that arrive evenly are overdue for half of an interval. The shortest run took %s, which is taken as the cost of another run."
             .formatted(
                 runs.size(), now, Figures.megabytes((double) removed), Figures.seconds(least)),
         "storage: %d bytes / %d runs / 2 * (1 - %d s / %d s) = %d bytes; work: (%d s / %d s - %d s / %d s) * %s = %s s"

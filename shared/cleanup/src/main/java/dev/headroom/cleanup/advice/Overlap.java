@@ -12,59 +12,63 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A target that one schedule need not have, because another removes all of it before.
+ * A target that one schedule need not have, because another removes all of its entries before.
  *
- * @param spare the one that found nothing of it
- * @param by the one that removed what there was
- * @param runs of the first, since the other runs
- * @param removed by the other, in items and objects
+ * @param redundant the schedule that found nothing of the target
+ * @param covering the schedule that removed what there was
+ * @param runs the runs of the redundant schedule since the covering one has run
+ * @param removed how many items and objects the covering schedule removed
  */
 record Overlap(
-    ScheduleHistory spare, String target, ScheduleHistory by, List<CleanupRun> runs, long removed) {
+    ScheduleHistory redundant,
+    String target,
+    ScheduleHistory covering,
+    List<CleanupRun> runs,
+    long removed) {
 
-  /** Of each schedule and target one at most, by a schedule that must keep the target. */
+  /** Returns at most one overlap for a schedule and a target, with a schedule that stays. */
   static List<Overlap> in(Observations seen) {
     List<Overlap> all = new ArrayList<>();
-    for (ScheduleHistory spare : seen.schedules()) {
-      for (String target : spare.targets()) {
+    for (ScheduleHistory redundant : seen.schedules()) {
+      for (String target : redundant.targets()) {
         seen.schedules().stream()
-            .flatMap(by -> between(spare, target, by).stream())
+            .flatMap(covering -> between(redundant, target, covering).stream())
             .forEach(all::add);
       }
     }
-    return whoseOtherStays(all);
+    return withCoveringThatStays(all);
   }
 
   /**
-   * Who is spared by one that is spare itself is spared by the last of the chain too: it runs often
-   * enough, since that is transitive. No chain is a ring: in one, each would have removed something
-   * after the next had begun to leave it nothing.
+   * Leaves out overlaps whose covering schedule is redundant itself. The last schedule of such a
+   * chain covers all others, since running often enough is transitive. No chain is a ring: in one,
+   * each schedule would have removed something after the next had begun to leave it nothing.
    */
-  private static List<Overlap> whoseOtherStays(List<Overlap> all) {
-    Set<Place> spare = new HashSet<>();
-    all.forEach(one -> spare.add(new Place(one.spare.name(), one.target)));
+  private static List<Overlap> withCoveringThatStays(List<Overlap> all) {
+    Set<Place> redundant = new HashSet<>();
+    all.forEach(one -> redundant.add(new Place(one.redundant.name(), one.target)));
     Map<Place, Overlap> staying = new LinkedHashMap<>();
     all.stream()
-        .filter(one -> !spare.contains(new Place(one.by.name(), one.target)))
-        .forEach(one -> staying.putIfAbsent(new Place(one.spare.name(), one.target), one));
+        .filter(one -> !redundant.contains(new Place(one.covering.name(), one.target)))
+        .forEach(one -> staying.putIfAbsent(new Place(one.redundant.name(), one.target), one));
     return List.copyOf(staying.values());
   }
 
   private record Place(String schedule, String target) {}
 
   private static Optional<Overlap> between(
-      ScheduleHistory spare, String target, ScheduleHistory by) {
-    List<CleanupRun> others = by.runsThatCleaned(target);
-    if (spare.name().equals(by.name())
+      ScheduleHistory redundant, String target, ScheduleHistory covering) {
+    List<CleanupRun> others = covering.runsThatCleaned(target);
+    if (redundant.name().equals(covering.name())
         || others.isEmpty()
-        || !isAlwaysSooner(by, spare)
-        || Slow.isSlow(by)
-        || Failing.fails(by, target)
-        || Failing.fails(spare, target)) {
+        || !isAlwaysSooner(covering, redundant)
+        || Slow.isSlow(covering)
+        || Failing.fails(covering, target)
+        || Failing.fails(redundant, target)) {
       return Optional.empty();
     }
     Instant since = others.getFirst().startedAt();
-    List<CleanupRun> runs = after(since, spare.runsThatCleaned(target));
+    List<CleanupRun> runs = after(since, redundant.runsThatCleaned(target));
     long removed =
         after(since, others).stream()
             .mapToLong(run -> ScheduleHistory.step(run, target).orElseThrow().tally().files())
@@ -74,15 +78,16 @@ record Overlap(
             .flatMap(run -> ScheduleHistory.step(run, target).stream())
             .allMatch(Overlap::isEmpty);
     return foundNothing && removed > 0 && runs.size() >= Rule.LEAST_RUNS
-        ? Optional.of(new Overlap(spare, target, by, runs, removed))
+        ? Optional.of(new Overlap(redundant, target, covering, runs, removed))
         : Optional.empty();
   }
 
-  /** By its terms, whenever the two are due: it keeps nothing longer than the other would. */
-  private static boolean isAlwaysSooner(ScheduleHistory by, ScheduleHistory spare) {
+  /** Returns whether it keeps nothing longer than the other would, whenever the two are due. */
+  private static boolean isAlwaysSooner(ScheduleHistory covering, ScheduleHistory redundant) {
     boolean runsAsOften =
-        by.retentionDays() <= spare.retentionDays() && by.every() <= spare.interval();
-    return runsAsOften || by.retention() + by.every() <= spare.retention();
+        covering.retentionDays() <= redundant.retentionDays()
+            && covering.every() <= redundant.interval();
+    return runsAsOften || covering.retention() + covering.every() <= redundant.retention();
   }
 
   private static List<CleanupRun> after(Instant since, List<CleanupRun> runs) {

@@ -2,16 +2,17 @@ package dev.headroom.cleanup.advice;
 
 import java.util.List;
 
-/** One thing that may be wrong with schedules. Says nothing unless the runs prove it. */
+/** Finds one kind of fault in schedules, and gives no advice unless the runs prove it. */
 sealed interface Rule permits Failing, Growing, Idle, Overfull, Overlapping, Slow {
-  /** So few runs are chance. */
+  /** How many runs a rule needs: fewer may be chance. */
   int LEAST_RUNS = 5;
 
-  /** Who has less to gain is left in peace. */
+  /** How much storage an advice must save. */
   long LEAST_BYTES = 10_000_000;
 
-  /** In 30 days. */
+  /** How much work an advice must save in 30 days. */
   double LEAST_SECONDS = 1;
 
+  /** Returns the advice that the observations prove; empty when there is none. */
   List<Advice> advise(Observations seen);
 }

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the history says of one schedule.
+ * The history of one schedule.
  *
- * @param targets what it cleans up
- * @param runs those that were due, in its present terms, the earliest first
- * @param typical the latest of them that show what comes up in one interval: they and the run
- *     before cleaned up all targets, and nobody else removed any of it between the two
- * @param byHandToo runs in its present terms that somebody asked for, and {@code runs}
+ * @param targets the names of its targets
+ * @param runs the runs that the tick began with its present retention, the earliest first
+ * @param typical the latest runs that show what becomes overdue in one interval: they and the run
+ *     before cleaned up all targets, and no other run removed any of it between the two
+ * @param byHandToo {@code runs}, and the runs with its present retention that somebody asked for
  */
 public record ScheduleHistory(
     Schedule schedule,
@@ -33,13 +33,13 @@ public record ScheduleHistory(
     List<CleanupRun> byHandToo) {
   static final long DAY = Duration.ofDays(1).toSeconds();
 
-  /** What work is saved in is told of so many seconds. */
+  /** The time for which saved work is given: 30 days in seconds. */
   static final long MONTH = 30 * DAY;
 
-  /** Schedules are looked at once a minute. */
+  /** The interval of the tick in seconds. */
   static final long TICK = 60;
 
-  /** What was long ago says little of today. */
+  /** How many typical runs are used: older ones say little about today. */
   private static final int LATEST = 20;
 
   static ScheduleHistory of(Schedule schedule, List<String> usualTargets, List<CleanupRun> all) {
@@ -51,7 +51,7 @@ public record ScheduleHistory(
     return new ScheduleHistory(schedule, targets, runs, typical(targets, runs, all), byHandToo);
   }
 
-  /** A schedule of the same name that was removed before is another one. */
+  /** Returns whether a run is of this schedule, and not of an earlier one with the same name. */
   private static boolean isOf(Schedule schedule, CleanupRun run) {
     return run.schedules().contains(schedule.name())
         && run.startedAt().isAfter(schedule.createdAt())

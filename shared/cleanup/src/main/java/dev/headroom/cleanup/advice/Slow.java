@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Most of a schedule's latest runs were worked on for longer than its interval, so that it never
- * rests, and other schedules wait. What a longer interval saves is not known: the same things are
- * removed, in fewer runs.
+ * Finds schedules of which most of the latest runs took longer than the interval, so that other
+ * schedules wait. What a longer interval saves is not known: fewer runs remove the same entries.
  */
 final class Slow implements Rule {
   @Override
@@ -37,7 +36,7 @@ final class Slow implements Rule {
     List<CleanupRun> last = last(one);
     long millis = ScheduleHistory.workedMillis(last);
     long average = millis / 1_000 / last.size();
-    // Then it rests as long as it works.
+    // With this interval, it pauses for as long as it works.
     long then =
         Math.min(
             Figures.wholeMinutes(2 * average) + ScheduleHistory.TICK,
@@ -50,9 +49,9 @@ final class Slow implements Rule {
             Kind.SLOW,
             one.name(),
             null,
-            "Lengthen the interval of schedule \"%s\" from %d to %d seconds: its runs take longer than its interval, and others wait for them."
+            "Lengthen the interval of schedule \"%s\" from %d to %d seconds. Its runs take longer than its interval, and other schedules wait for them."
                 .formatted(one.name(), one.schedule().spec().intervalSeconds(), then),
-            "Of its last %d runs, %d were worked on for %d seconds or more; all of them for %s."
+            "Of its latest %d runs, %d took %d seconds or more. All of them together took %s."
                 .formatted(
                     last.size(), tooLong(one, last), one.interval(), Figures.seconds(millis)),
             null,

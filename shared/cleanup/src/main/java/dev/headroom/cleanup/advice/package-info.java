@@ -1,4 +1,7 @@
-/** What the history of runs says of the schedules. */
+/**
+ * Advice on schedules, made from the history of runs. May know runs and schedules as records, and
+ * makes no call.
+ */
 @NullMarked
 package dev.headroom.cleanup.advice;
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chunks that were created long ago. They are an application's own, so only who names them removes
- * them. The table's stream then tells the search index, as of any removal.
+ * Chunks that were created longer ago than the retention. An application has stored them, so only a
+ * schedule that names them removes them. The search index follows the table's stream, as with any
+ * other removal.
  */
 final class ChunksTarget implements CleanupTarget {
   private static final int PAGE = 99;
@@ -40,6 +41,6 @@ final class ChunksTarget implements CleanupTarget {
 
   @Override
   public void erase(List<String> keys) {
-    // Chunks lie in the table alone.
+    // Chunks have no objects.
   }
 }

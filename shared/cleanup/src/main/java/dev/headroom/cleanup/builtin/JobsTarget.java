@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Jobs that ended longer ago than the retention, with all that they stored. Asked of the index by
- * status, whose entries are sorted by creation: of what is kept, only jobs are read that were
- * created before that time and ended after it.
+ * Jobs that ended longer ago than the retention, with the objects that they stored. The index by
+ * status is sorted by creation, so that of the jobs that are kept only those are read that were
+ * created before the age limit and ended after it.
  */
 final class JobsTarget implements CleanupTarget {
-  /** As many as go in one transaction. */
+  /** As many as one transaction deletes. */
   private static final int PAGE = 99;
 
   private final EndedJobs jobs;

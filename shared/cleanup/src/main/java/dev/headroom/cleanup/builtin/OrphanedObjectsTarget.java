@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of jobs that are not there: what a submission stored that was refused then, and what a
- * worker stored that had lost its job. Keys are sorted by the day of the job's creation, so that
- * only days are listed that are older than the retention: after {@link JobsTarget}, little else is
- * left of them.
+ * Objects whose job does not exist: a submission stored them and was then refused, or a worker
+ * stored them that had lost its job. Keys are sorted by the day of the job's creation, so that only
+ * days are listed that are older than the retention. {@link JobsTarget} comes first, and leaves
+ * little else of these days.
  */
 final class OrphanedObjectsTarget implements CleanupTarget {
-  /** A parameter lies there before its job does, and S3 has a clock of its own. */
+  /** Parameters are stored before their job is, and S3 has a clock of its own. */
   private static final Duration GRACE = Duration.ofDays(1);
 
   private static final int PAGE = 500;
@@ -69,7 +69,7 @@ final class OrphanedObjectsTarget implements CleanupTarget {
     return folder != null && !inUse.contains(folder);
   }
 
-  /** Whether all that could be older was listed: keys are sorted by day, and then by id. */
+  /** Returns whether all older objects are listed: keys are sorted by day, and then by id. */
   private static boolean isOfLaterDay(Listed last, Instant before) {
     return JobFolder.read(last.key())
         .filter(folder -> folder.day().isAfter(LocalDate.ofInstant(before, ZoneOffset.UTC)))

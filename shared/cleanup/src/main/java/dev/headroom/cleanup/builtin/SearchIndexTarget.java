@@ -6,7 +6,7 @@ import dev.headroom.objects.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of search indexes that no index needs any more. */
+/** Files of search indexes that no index uses any more. */
 final class SearchIndexTarget implements CleanupTarget {
   private static final int PAGE = 500;
 
@@ -14,7 +14,9 @@ final class SearchIndexTarget implements CleanupTarget {
   private final OrphanedObjects orphans;
 
   /**
-   * @param partitions into how many the index of each tenant is divided now
+   * Creates the target.
+   *
+   * @param partitions the present number of partitions of each tenant's index
    */
   SearchIndexTarget(ObjectStore objects, int partitions) {
     this.objects = objects;

@@ -18,17 +18,17 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /**
- * What lies in the folders of some jobs of a tenant, in few lists: folders of one day lie beside
- * each other, so that a list tells of many of them, unless they are few of very many.
+ * Lists the objects of several jobs of a tenant in few requests. Folders of jobs of one day are
+ * neighbours, so that one list covers many of them, unless they are few among very many.
  */
 final class StoredObjects {
   /**
-   * A list that tells of fewer folders is the last of its day: so many are listed at once, each by
-   * itself, and then nobody waits longer for all of them than for one list after another.
+   * A list that covers fewer folders is the last of its day: the other folders are listed each by
+   * itself, so many at once, which takes no longer than one list after another.
    */
   static final int AT_ONCE = 16;
 
-  /** What S3 answers at once. */
+  /** How many objects S3 lists in one answer. */
   private static final int LISTED = 1_000;
 
   private final ObjectStore objects;
@@ -41,9 +41,9 @@ final class StoredObjects {
   }
 
   /**
-   * Lists them.
+   * Lists the objects in the folders of jobs.
    *
-   * @return by {@link JobFolder#prefix}; without folders in which nothing is
+   * @return the objects by {@link JobFolder#prefix}, without folders that are empty
    */
   static Map<String, List<Erasable>> of(
       String tenant, Collection<JobFolder> folders, ObjectStore objects) {
@@ -63,20 +63,20 @@ final class StoredObjects {
   }
 
   /**
-   * Lists on from the first of the folders that are left, while that tells of many.
+   * Lists a day from the first folder that is left, while a list covers many of the folders.
    *
-   * @param left folders of the day, from which those go that were told of
+   * @param left folders of the day; those that were covered are removed from it
    */
   private void walk(String day, NavigableSet<String> left) {
-    int told = AT_ONCE;
-    while (told >= AT_ONCE && left.size() >= AT_ONCE) {
+    int covered = AT_ONCE;
+    while (covered >= AT_ONCE && left.size() >= AT_ONCE) {
       String first = left.getFirst();
       String justBefore = first.substring(0, first.length() - 1); // keys do not end in a slash
       List<Listed> page = objects.list(day, Optional.of(justBefore), listed);
       NavigableSet<String> whole =
           page.size() < listed ? left : left.headSet(folder(page.getLast()), false);
       page.stream().filter(object -> whole.contains(folder(object))).forEach(this::add);
-      told = whole.size();
+      covered = whole.size();
       whole.clear();
     }
   }
@@ -105,7 +105,7 @@ final class StoredObjects {
         .add(new Erasable(object.key(), object.bytes()));
   }
 
-  /** What is no job's lies in no folder but its own. */
+  /** Returns the folder of an object; its own key when it is not in a folder of a job. */
   private static String folder(Listed object) {
     return JobFolder.read(object.key()).map(JobFolder::prefix).orElse(object.key());
   }

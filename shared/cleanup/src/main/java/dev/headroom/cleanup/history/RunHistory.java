@@ -25,12 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** A tenant's runs that have ended, by their beginnings. */
+/** The runs of tenants: those that have ended, and the one under way. */
 public final class RunHistory {
-  /** So many of those whose time is over are removed at once. */
+  /** How many runs are removed in one transaction. */
   private static final int PAGE = 99;
 
-  /** Whoever asked for a run can see what came of it, whatever the retention. */
+  /** How long an ended run is kept whatever the retention, so that its requester can see it. */
   private static final Duration SEEN = Duration.ofDays(1);
 
   private static final Pattern ID = Pattern.compile("cleanup_[0-9a-f]{32}");
@@ -50,12 +50,12 @@ public final class RunHistory {
     this.clock = clock;
   }
 
-  /** A run by its id, whether it has ended or not. */
+  /** Returns the run of an id, whether it has ended or not; empty when the tenant has none. */
   public Optional<CleanupRun> find(String tenant, String id) {
     if (!isId(id)) {
       return Optional.empty();
     }
-    // Looked for in the order in which it goes: it may end between the two.
+    // A run that ends between the two reads is found by the second.
     Optional<CleanupRun> underWay = states.read(tenant).run().filter(run -> run.id().equals(id));
     return underWay.isPresent() ? underWay : ended(tenant, id);
   }
@@ -73,12 +73,12 @@ public final class RunHistory {
     return item.isEmpty() || isExpired(item) ? Optional.empty() : Optional.of(run(item));
   }
 
-  /** Whether a text can be the id of a run at all. */
+  /** Returns whether a text can be the id of a run. */
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 
-  /** The run under way. */
+  /** Returns the tenant's run under way, or empty when there is none. */
   public Optional<CleanupRun> underWay(String tenant) {
     return states.read(tenant).run();
   }
@@ -86,12 +86,12 @@ public final class RunHistory {
   /**
    * Some runs.
    *
-   * @param after the id of the last one, when there may be more
+   * @param after the id of the last one; empty when there are no more
    */
   public record Runs(List<CleanupRun> runs, Optional<String> after) {}
 
   /**
-   * A tenant's runs that have ended, the latest beginning first.
+   * Returns a page of a tenant's runs that have ended, the latest beginning first.
    *
    * @param limit how many at most
    * @param after the id after which to begin; empty for the first page
@@ -102,7 +102,7 @@ public final class RunHistory {
             CleanupItem.query(table, tenant, CleanupItem.RUN, CleanupItem.RUN + CleanupItem.LAST)
                 .scanIndexForward(false)
                 .exclusiveStartKey(after.map(id -> key(tenant, CleanupItem.RUN + id)).orElse(null))
-                .limit(limit + 1) // one more tells of a next page
+                .limit(limit + 1) // one more shows whether there is a next page
                 .build());
     List<Item> items = response.items().stream().limit(limit).map(Item::new).toList();
     boolean more = response.items().size() > limit || response.hasLastEvaluatedKey();
@@ -112,7 +112,7 @@ public final class RunHistory {
   }
 
   /**
-   * A tenant's latest runs that have ended.
+   * Returns a tenant's latest runs that have ended.
    *
    * @param limit how many at most
    */
@@ -139,7 +139,7 @@ public final class RunHistory {
     return item.number(CleanupItem.EXPIRES_AT) <= clock.instant().getEpochSecond();
   }
 
-  /** Runs that began before a time, as a target of runs themselves. */
+  /** Returns the target that removes runs that ended longer ago than the retention. */
   public CleanupTarget asTarget() {
     return new Target();
   }
@@ -150,13 +150,13 @@ public final class RunHistory {
       return "history";
     }
 
-    /** Advice is made of it, and DynamoDB removes it in time. */
+    /** Returns false: advice needs the history, and DynamoDB removes it after 400 days. */
     @Override
     public boolean isUsual() {
       return false;
     }
 
-    /** The table's sort key is the run's beginning: what is kept is not read. */
+    /** Finds runs by the table's sort key, their beginning: runs that are kept are not read. */
     @Override
     public Page find(Scope scope, Optional<String> from) {
       String tenant = scope.tenant();
@@ -201,7 +201,7 @@ public final class RunHistory {
 
     @Override
     public void erase(List<String> keys) {
-      // Runs lie in the table alone.
+      // Runs have no objects.
     }
   }
 }

@@ -5,27 +5,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When, and of what age, a tenant wants things removed.
+ * A tenant's schedule: when targets are cleaned up, and what age their entries may have.
  *
- * @param spec what was asked for
- * @param dueAt when it is next run
- * @param lastRunId the last run that was of it, or of it with others
+ * @param dueAt when it is run next
+ * @param lastRunId the latest run of this schedule, alone or with others; empty before the first
  */
 public record Schedule(
     ScheduleSpec spec, Instant createdAt, Instant dueAt, Optional<String> lastRunId) {
-  /** A tenant has at most so many. */
+  /** How many schedules a tenant may have. */
   public static final int MAX_OF_A_TENANT = 100;
 
   public String name() {
     return spec.name();
   }
 
-  /** When it is due after a run that begins now: on its own grid, however late this one is. */
+  /**
+   * Returns when the schedule is due after a run that begins now: a whole number of intervals after
+   * it was due before, however late this run is.
+   */
   public Instant dueAfter(Instant now) {
     long interval = spec.interval().toMillis();
     long late = Math.max(0, Duration.between(dueAt, now).toMillis());
     Instant onGrid = dueAt.plusMillis((late / interval + 1) * interval);
-    // One that is run before its time counts from now; and no clock that ran ahead delays it.
+    // A schedule that is run before its time counts from now; and a clock that was ahead when the
+    // schedule was stored does not delay it.
     return onGrid.isAfter(now.plusMillis(interval)) ? now.plusMillis(interval) : onGrid;
   }
 }

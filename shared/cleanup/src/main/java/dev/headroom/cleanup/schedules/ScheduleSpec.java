@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What is asked for of a schedule.
+ * The specification of a schedule, as a tenant asks for it.
  *
- * @param name 1 to 100 letters, digits, and {@code _ . -}; does not begin with a dot or a dash
- * @param intervalSeconds 1 to a year. Schedules are looked at once a minute, so that a shorter
+ * @param name 1 to 100 letters, digits, and {@code _ . -}, without a dot or a dash at the beginning
+ * @param intervalSeconds 1 to a year. Schedules are run once a minute at most, so that a shorter
  *     interval means each minute
- * @param retentionDays 0 to 3650; 0 keeps nothing that is not in use
- * @param priority which goes first of many that are due
- * @param targets what is cleaned up, each named once; empty means the usual targets
+ * @param retentionDays 0 to 3650; with 0, only what is in use is kept
+ * @param priority the order in which schedules are run that are due at the same time
+ * @param targets the names of its targets, each once; empty means the usual targets
  */
 public record ScheduleSpec(
     String name, long intervalSeconds, int retentionDays, Priority priority, List<String> targets) {
@@ -29,6 +29,8 @@ public record ScheduleSpec(
   private static final int MAX_TARGETS = 50;
 
   /**
+   * Checks the fields.
+   *
    * @throws HeadroomException.Invalid naming each field that is not allowed
    */
   public ScheduleSpec {
@@ -37,7 +39,7 @@ public record ScheduleSpec(
       errors.add(
           new FieldError(
               "name",
-              "must have 1 to %d characters: letters, digits, _ . - and no dot or dash first; got \"%.120s\""
+              "must have 1 to %d letters, digits, _ . or -, and no dot or dash at the beginning; got \"%.120s\""
                   .formatted(MAX_NAME_LENGTH, name)));
     }
     if (intervalSeconds < 1 || intervalSeconds > MAX_INTERVAL_SECONDS) {
@@ -49,7 +51,8 @@ public record ScheduleSpec(
     if (targets.size() > MAX_TARGETS) {
       errors.add(
           new FieldError(
-              "targets", "must be at most %d; got %d".formatted(MAX_TARGETS, targets.size())));
+              "targets",
+              "must be at most %d targets; got %d".formatted(MAX_TARGETS, targets.size())));
     } else {
       errors.addAll(namedTwice(targets));
     }
@@ -62,7 +65,7 @@ public record ScheduleSpec(
   private static List<FieldError> namedTwice(List<String> targets) {
     return IntStream.range(0, targets.size())
         .filter(i -> targets.indexOf(targets.get(i)) < i)
-        .mapToObj(i -> new FieldError("targets[" + i + "]", "is named before"))
+        .mapToObj(i -> new FieldError("targets[" + i + "]", "is named twice"))
         .toList();
   }
 
@@ -70,7 +73,7 @@ public record ScheduleSpec(
     return new FieldError(field, "must be from %d to %d; got %d".formatted(min, max, got));
   }
 
-  /** Whether a text can be the name of a schedule at all. */
+  /** Returns whether a text can be the name of a schedule. */
   public static boolean isName(String text) {
     return text.length() <= MAX_NAME_LENGTH && NAME.matcher(text).matches();
   }

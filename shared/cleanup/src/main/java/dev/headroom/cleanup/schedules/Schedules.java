@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Tenants' schedules, each an item by its name, and in the index of what is due. */
+/** The schedules of tenants. Each is an item under its name, and is in the index of what is due. */
 public final class Schedules {
   private static final String TERMS = "terms";
   private static final String CREATED_AT = "created_at";
@@ -49,23 +49,25 @@ public final class Schedules {
     this.clock = clock;
   }
 
-  /** What schedules mean that name no targets. */
+  /** Returns the targets of schedules that name none. */
   public List<String> usualTargets() {
     return targets.usual();
   }
 
   /**
-   * A schedule that is there.
+   * The schedule that was asked for.
    *
-   * @param created false when it was there before, in the same terms
+   * @param created false when the same schedule was there before
    */
   public record Added(Schedule schedule, boolean created) {}
 
   /**
-   * Adds a schedule, first due when its interval has passed.
+   * Adds a schedule, which is first due when its interval has passed. Adding the same schedule
+   * again changes nothing.
    *
-   * @throws HeadroomException.Invalid when it names a target that there is none of
-   * @throws HeadroomException.Conflict when there is another of its name, or are too many
+   * @throws HeadroomException.Invalid when it names a target that does not exist
+   * @throws HeadroomException.Conflict when the tenant has another schedule of the name, or has
+   *     {@link Schedule#MAX_OF_A_TENANT} already
    */
   public Added add(String tenant, ScheduleSpec spec) {
     targets.check(spec.targets());
@@ -73,7 +75,7 @@ public final class Schedules {
     var schedule = new Schedule(spec, now, now.plus(spec.interval()), Optional.empty());
     if (find(tenant, spec.name()).isEmpty() && isFull(tenant)) {
       throw new HeadroomException.Conflict(
-          "There are %d schedules already, which is the most: remove one first."
+          "There are %d schedules already, and there may not be more. Remove one first."
               .formatted(Schedule.MAX_OF_A_TENANT));
     }
     try {
@@ -89,14 +91,13 @@ public final class Schedules {
     }
   }
 
-  private Schedule same(String tenant, Schedule wished) {
-    return find(tenant, wished.name())
-        .filter(there -> there.spec().equals(wished.spec()))
+  private Schedule same(String tenant, Schedule wanted) {
+    return find(tenant, wanted.name())
+        .filter(there -> there.spec().equals(wanted.spec()))
         .orElseThrow(
             () ->
                 new HeadroomException.Conflict(
-                    "There is a schedule \"%s\" in other terms: remove it first."
-                        .formatted(wished.name())));
+                    "There is another schedule \"%s\". Remove it first.".formatted(wanted.name())));
   }
 
   private boolean isFull(String tenant) {
@@ -104,6 +105,7 @@ public final class Schedules {
         >= Schedule.MAX_OF_A_TENANT;
   }
 
+  /** Returns the schedule of a name, or empty when the tenant has none. */
   public Optional<Schedule> find(String tenant, String name) {
     if (!ScheduleSpec.isName(name)) {
       return Optional.empty();
@@ -120,7 +122,7 @@ public final class Schedules {
     return item.isEmpty() ? Optional.empty() : Optional.of(read(item));
   }
 
-  /** All of a tenant's, in the order of their names. */
+  /** Returns all schedules of a tenant, in the order of their names. */
   public List<Schedule> all(String tenant) {
     return list(tenant, Schedule.MAX_OF_A_TENANT, Optional.empty()).schedules();
   }
@@ -128,12 +130,12 @@ public final class Schedules {
   /**
    * Some schedules.
    *
-   * @param after the name of the last one, when there may be more
+   * @param after the name of the last one; empty when there are no more
    */
   public record Page(List<Schedule> schedules, Optional<String> after) {}
 
   /**
-   * A tenant's schedules, in the order of their names.
+   * Returns a page of a tenant's schedules, in the order of their names.
    *
    * @param limit how many at most
    * @param after the name after which to begin; empty for the first page
@@ -145,7 +147,7 @@ public final class Schedules {
         dynamoDb.query(
             query(tenant)
                 .exclusiveStartKey(start.isEmpty() ? null : start)
-                .limit(limit + 1) // one more tells of a next page
+                .limit(limit + 1) // one more shows whether there is a next page
                 .build());
     List<Schedule> found =
         response.items().stream().limit(limit).map(Item::new).map(Schedules::read).toList();
@@ -160,9 +162,9 @@ public final class Schedules {
   }
 
   /**
-   * Removes a schedule. A run of it that is under way goes on.
+   * Removes a schedule. A run of it that is under way continues.
    *
-   * @return false when there was none
+   * @return false when the tenant had no schedule of the name
    */
   public boolean remove(String tenant, String name) {
     return ScheduleSpec.isName(name)
@@ -193,14 +195,14 @@ public final class Schedules {
   }
 
   /**
-   * Something that is to be done.
+   * A schedule or a run that a worker must look at.
    *
-   * @param schedule its name; empty when it is a run that nobody works on
+   * @param schedule the name of the schedule; empty when it is a run that nobody works on
    */
   public record Due(String tenant, Optional<String> schedule) {}
 
   /**
-   * What is to be done, the most pressing priority first and the longest due of it.
+   * Returns what is due, by priority, and within a priority the longest due first.
    *
    * @param limit how many of each priority at most
    */

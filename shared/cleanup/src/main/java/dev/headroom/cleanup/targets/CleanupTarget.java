@@ -6,58 +6,62 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 
 /**
- * A kind of thing that clean-up removes when its time is over. A target says what is over and how
- * each thing is removed; the run does the rest: transactions, counts, retries, and going on where
- * it was after a kill.
+ * Something that clean-up removes when it is older than its retention. A target finds what is
+ * overdue and says how each entry is removed. The run does the rest: transactions, counts, retries,
+ * and going on where it was after a kill.
  *
  * <p>Runs of one tenant never overlap. A target is called from one thread at a time, and may be
  * called in another process for the next page.
  */
 public interface CleanupTarget {
-  /** As schedules name it: 1 to 50 lower-case letters, digits and underscores. */
+  /** Returns the name by which schedules know the target: 1 to 50 of {@code a-z}, 0-9 and _. */
   String name();
 
   /**
-   * Whether a schedule that names no targets means this one too. What an application has put there,
-   * and nobody can make again, should be named by who wants it removed.
+   * Returns whether a schedule that names no targets cleans up this one too. It should not for what
+   * an application has stored and nobody can make again.
    */
   default boolean isUsual() {
     return true;
   }
 
   /**
-   * Finds some of what is over, and changes nothing. What is in use is never over, however old.
+   * Finds some of what is overdue, and changes nothing. What is in use is never overdue, however
+   * old it is.
    *
-   * <p>Its cost must grow with what is over, not with what is kept: ask an index that is sorted by
-   * age.
+   * <p>The cost must grow with what is overdue, not with what is kept: query an index that is
+   * sorted by age.
    *
-   * @param from the {@code next} of the page before; empty for the first
+   * @param from the {@code next} of the page before; empty for the first page
+   * @throws RuntimeException on any failure; the page is tried again, and after three failures in a
+   *     row the run gives the target up
    */
   Page find(Scope scope, Optional<String> from);
 
   /**
-   * Removes what does not lie in DynamoDB. May be asked again for what it has removed already: that
-   * does no harm.
+   * Removes objects that are not items of DynamoDB. It may be called again for objects that are
+   * removed already, and must then do nothing.
    *
-   * @param keys of {@link Overdue#objects}
+   * @param keys keys of {@link Overdue#objects}
    */
   void erase(List<String> keys);
 
   /**
-   * What a run asks for.
+   * The scope of a search.
    *
-   * @param tenant whose things are meant; nobody else's are ever found
-   * @param olderThan what is younger than this is kept: the run's beginning less the retention
-   * @param asOf when the run began, by the most cautious clock
+   * @param tenant whose entries are found; another tenant's never are
+   * @param olderThan the age limit, which is the beginning of the run less the retention: what is
+   *     younger is kept
+   * @param asOf when the run began, by a clock that is not ahead of the time at AWS
    */
   record Scope(String tenant, Instant olderThan, Instant asOf) {}
 
   /**
-   * Some of what was found, at most a few hundred things.
+   * Some of what was found, at most a few hundred entries.
    *
    * @param found may be empty though there is more
-   * @param next where to go on: at most 1,000 characters, and another place than this page began
-   *     at; empty when there is no more
+   * @param next where the next page begins: at most 1,000 characters, and another place than this
+   *     page began at; empty when there is no more
    */
   record Page(List<Overdue> found, Optional<String> next) {
     private static final int MAX_NEXT = 1_000;
@@ -65,38 +69,44 @@ public interface CleanupTarget {
     public Page {
       if (next.filter(place -> place.length() > MAX_NEXT).isPresent()) {
         throw new IllegalArgumentException(
-            "A place is at most %d characters long".formatted(MAX_NEXT));
+            "The place of the next page must have at most %d characters".formatted(MAX_NEXT));
       }
       found = List.copyOf(found);
     }
 
+    /** Returns a page after which there is no more. */
     public static Page last(List<Overdue> found) {
       return new Page(found, Optional.empty());
     }
   }
 
   /**
-   * A thing that is over. Its item goes first, in a transaction with the run's counts; only when
-   * that is done are its objects erased.
+   * An overdue entry. Its item is deleted first, in a transaction with the run's counts; its
+   * objects are erased only when that is done.
    *
-   * @param item the deletion of its item in DynamoDB, conditioned on what makes it over: when the
-   *     condition fails by then, the thing is in use again, and is kept with its objects
-   * @param itemBytes the item's size as DynamoDB counts it
-   * @param objects what else is its, at most some ten thousand. No other thing ever has an object
-   *     of the same key: it may be erased long after the item has gone
+   * @param item the deletion of its item in DynamoDB, on the condition that the item is overdue:
+   *     when the condition fails by then, the entry is in use again and is kept with its objects;
+   *     empty when it has no item
+   * @param itemBytes the size of the item as DynamoDB counts it
+   * @param objects its objects, at most some ten thousand. No other entry may ever have an object
+   *     of the same key, since an object may be erased long after its item was deleted
    */
   record Overdue(Optional<Delete> item, long itemBytes, List<Erasable> objects) {
-    /** An item with all that lies elsewhere of it. */
+    /** Returns an entry that is an item with its objects. */
     public static Overdue item(Delete item, long itemBytes, List<Erasable> objects) {
       return new Overdue(Optional.of(item), itemBytes, objects);
     }
 
-    /** A thing that has no item. */
+    /** Returns an entry that is an object without an item. */
     public static Overdue object(Erasable object) {
       return new Overdue(Optional.empty(), 0, List.of(object));
     }
   }
 
-  /** Something outside of DynamoDB, by the name that {@link #erase} knows it by. */
+  /**
+   * An object outside of DynamoDB.
+   *
+   * @param key the name by which {@link #erase} knows it
+   */
   record Erasable(String key, long bytes) {}
 }

@@ -15,10 +15,17 @@ public final class CleanupTargets {
 
   private final Map<String, CleanupTarget> byName = new LinkedHashMap<>();
 
+  /**
+   * Takes the targets.
+   *
+   * @throws IllegalArgumentException when a name is not allowed, or two targets have the same
+   */
   public CleanupTargets(List<CleanupTarget> targets) {
     for (CleanupTarget target : targets) {
       if (!NAME.matcher(target.name()).matches()) {
-        throw new IllegalArgumentException("No name for a clean-up target: " + target.name());
+        throw new IllegalArgumentException(
+            "A clean-up target must be named with 1 to 50 of a-z, 0-9 and _; got \"%s\""
+                .formatted(target.name()));
       }
       if (byName.put(target.name(), target) != null) {
         throw new IllegalArgumentException("Two clean-up targets are named " + target.name());
@@ -26,11 +33,12 @@ public final class CleanupTargets {
     }
   }
 
+  /** Returns the target of a name, or empty when there is none. */
   public Optional<CleanupTarget> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** What is cleaned up when no target is named. */
+  /** Returns the names of the targets that are cleaned up when none is named. */
   public List<String> usual() {
     return byName.values().stream()
         .filter(CleanupTarget::isUsual)
@@ -39,19 +47,19 @@ public final class CleanupTargets {
   }
 
   /**
-   * Checks the names of targets.
+   * Checks that names are names of targets.
    *
-   * @throws HeadroomException.Invalid naming each that is none
+   * @throws HeadroomException.Invalid naming each that is not
    */
-  public void check(List<String> named) {
+  public void check(List<String> names) {
     List<FieldError> errors = new ArrayList<>();
-    for (int i = 0; i < named.size(); i++) {
-      if (!byName.containsKey(named.get(i))) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!byName.containsKey(names.get(i))) {
         errors.add(
             new FieldError(
                 "targets[" + i + "]",
                 "must be one of %s; got \"%.60s\""
-                    .formatted(String.join(", ", byName.keySet()), named.get(i))));
+                    .formatted(String.join(", ", byName.keySet()), names.get(i))));
       }
     }
     if (!errors.isEmpty()) {

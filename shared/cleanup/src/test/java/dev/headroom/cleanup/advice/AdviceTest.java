@@ -40,13 +40,10 @@ class AdviceTest {
                 Kind.IDLE,
                 "hourly",
                 null,
-                "Lengthen the interval of schedule \"hourly\" from 3600 to 36000 seconds: its runs"
-                    + " hardly ever find anything.",
-                "Of 10 runs, one in 3600 seconds, 9 found nothing, and took 2.250 s; the others"
-                    + " removed 0.0 MB.",
-                "storage: 36000 bytes / (10 runs * 3600 s) * (3600 s - 36000 s) / 2 = -16200 bytes;"
-                    + " work: (2592000 s / 3600 s - 2592000 s / 36000 s) * 2.250 s / 9 runs ="
-                    + " 162.000 s",
+                "Lengthen the interval of schedule \"hourly\" from 3600 to 36000 seconds. Its runs hardly ever find anything.",
+                "The schedule had 10 runs, one every 3600 seconds. 9 of them found nothing and took 2.250 s; the others removed 0.0 MB.",
+                "storage: 36000 bytes / (10 runs * 3600 s) * (3600 s - 36000 s) / 2 = -16200 bytes; "
+                    + "work: (2592000 s / 3600 s - 2592000 s / 36000 s) * 2.250 s / 9 runs = 162.000 s",
                 -16_200L,
                 162.0));
   }
@@ -150,11 +147,8 @@ class AdviceTest {
                 Kind.OVERFULL,
                 "daily",
                 null,
-                "Shorten the interval of schedule \"daily\" from 86400 to 43200 seconds: less lies"
-                    + " overdue between two runs. The additional runs cost work.",
-                "5 runs, one in 86400 seconds, removed 400.0 MB. What comes evenly lies overdue for"
-                    + " half of that time. The shortest of the runs took 2.000 s, which is taken as"
-                    + " the cost of another.",
+                "Shorten the interval of schedule \"daily\" from 86400 to 43200 seconds. Less is then overdue between two runs. The additional runs cost work.",
+                "The schedule had 5 runs, one every 86400 seconds, which removed 400.0 MB. Entries that arrive evenly are overdue for half of an interval. The shortest run took 2.000 s, which is taken as the cost of another run.",
                 "storage: 400000000 bytes / 5 runs / 2 * (1 - 43200 s / 86400 s) = 20000000 bytes; "
                     + "work: (2592000 s / 86400 s - 2592000 s / 43200 s) * 2.000 s = -60.000 s",
                 20_000_000L,
@@ -197,10 +191,8 @@ class AdviceTest {
                 Kind.OVERLAPPING,
                 "weekly",
                 null,
-                "Remove schedule \"weekly\": schedule \"daily\" always removes its things before.",
-                "Target \"jobs\": 5 runs of \"weekly\" (kept 30 days, every 604800 seconds) found"
-                    + " nothing, while \"daily\" (kept 2 days, every 86400 seconds) removed 34"
-                    + " items and objects.",
+                "Remove schedule \"weekly\". Schedule \"daily\" always removes the same entries before.",
+                "For target \"jobs\", 5 runs of schedule \"weekly\" (retention 30 days, every 604800 seconds) found nothing, while schedule \"daily\" (retention 2 days, every 86400 seconds) removed 34 items and objects.",
                 "work: 2592000 s / 604800 s * 1.500 s / 5 runs = 1.286 s",
                 null,
                 1.286));
@@ -224,8 +216,7 @@ class AdviceTest {
     assertThat(tenant.advice()).hasSize(1);
     assertThat(advice.recommendation())
         .isEqualTo(
-            "Leave target \"jobs\" out of schedule \"both\": schedule \"daily\" always removes it"
-                + " before.");
+            "Leave target \"jobs\" out of schedule \"both\". Schedule \"daily\" always removes its entries before.");
     assertThat(advice.formula()).isNull();
     assertThat(advice.processingSeconds()).isNull();
   }
@@ -257,14 +248,27 @@ class AdviceTest {
                 Kind.GROWING,
                 "keeps-ten",
                 "jobs",
-                "Shorten the retention of schedule \"keeps-ten\" from 10 to 5 days, if that is"
-                    + " enough: target \"jobs\" grows.",
-                "Removed of \"jobs\": 10.0 MB a day in 10 intervals between runs, then 20.0 MB a"
-                    + " day in 10. At the later rate 200.0 MB lie about under the retention of 10"
-                    + " days.",
+                "Shorten the retention of schedule \"keeps-ten\" from 10 to 5 days, if that is long enough. Target \"jobs\" grows.",
+                "Of target \"jobs\", runs removed 10.0 MB a day in 10 intervals, and then 20.0 MB a day in 10 intervals. At the later rate, 200.0 MB are kept under the retention of 10 days.",
                 "storage: 200000000 bytes / 864000 s * (864000 s - 432000 s) = 100000000 bytes",
                 100_000_000L,
                 null));
+  }
+
+  @Test
+  void one_day_is_told_in_the_singular() {
+    var keepsThree = schedule("keeps-three", DAY, 3, "jobs");
+    var tenant = TenantBuilder.with(keepsThree);
+    for (int i = 1; i <= 21; i++) {
+      tenant.run(keepsThree, DAY.multipliedBy(i), 2_000, i <= 11 ? 10 * MB : 20 * MB);
+    }
+    assertThat(tenant.advice())
+        .filteredOn(one -> one.kind() == Kind.GROWING)
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.recommendation())
+                    .contains("from 3 to 1 day, if that is long enough"));
   }
 
   @Test
@@ -310,10 +314,8 @@ class AdviceTest {
                 Kind.FAILING,
                 "hourly",
                 "jobs",
-                "Find out why target \"jobs\" of schedule \"hourly\" fails: it is not cleaned up.",
-                "The last 2 runs with this target, from 2026-01-05T02:00:00.000Z to"
-                    + " 2026-01-05T03:00:00.000Z, gave it up. The last said: A service did not"
-                    + " answer.",
+                "Find out why target \"jobs\" of schedule \"hourly\" fails. It is not cleaned up.",
+                "The latest 2 runs with this target, from 2026-01-05T02:00:00.000Z to 2026-01-05T03:00:00.000Z, gave it up. The latest error was: A service did not answer.",
                 null,
                 null,
                 null));
@@ -351,10 +353,8 @@ class AdviceTest {
                 Kind.SLOW,
                 "busy",
                 null,
-                "Lengthen the interval of schedule \"busy\" from 300 to 840 seconds: its runs take"
-                    + " longer than its interval, and others wait for them.",
-                "Of its last 5 runs, 5 were worked on for 300 seconds or more; all of them for"
-                    + " 1950.000 s.",
+                "Lengthen the interval of schedule \"busy\" from 300 to 840 seconds. Its runs take longer than its interval, and other schedules wait for them.",
+                "Of its latest 5 runs, 5 took 300 seconds or more. All of them together took 1950.000 s.",
                 null,
                 null,
                 null));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PromiseTest {
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Pattern CHANGE = Pattern.compile("from \\d+ to (\\d+) (seconds|days)");
+  private static final Pattern CHANGE = Pattern.compile("from \\d+ to (\\d+) (seconds|days?)");
 
   private double bytesBefore;
   private double secondsBefore;

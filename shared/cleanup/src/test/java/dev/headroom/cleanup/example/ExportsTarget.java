@@ -6,7 +6,7 @@ import dev.headroom.objects.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Exports that lie at exports/tenant's hash/time of creation: the oldest first. */
+/** Exports, whose keys are exports/hash of the tenant/time of creation: the oldest come first. */
 public final class ExportsTarget implements CleanupTarget {
   private static final int PAGE = 500;
   private final ObjectStore objects;

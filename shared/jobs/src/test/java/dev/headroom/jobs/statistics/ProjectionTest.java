@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +43,7 @@ class ProjectionTest {
 
   @BeforeAll
   static void open() {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobStats");
     real = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
     table = Optional.ofNullable(environment.get("STATISTICS_TABLE")).orElseThrow();

@@ -8,7 +8,6 @@ import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.index.reading.IndexView;
 import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.local.engine.Engines;
-import dev.headroom.local.template.Template;
 import dev.headroom.objects.FolderObjectStore;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
@@ -40,8 +39,7 @@ final class AnIndex implements AutoCloseable {
   private final String tenant = "acme";
 
   AnIndex(Path folder, int partitions) {
-    var template = Template.read(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
-    engines = Engines.start(template, Optional.empty());
+    engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("Indexer");
     var aws = new AwsClients(environment);
     this.partitions = partitions;
@@ -152,16 +150,16 @@ final class AnIndex implements AutoCloseable {
   /** All ids, read by pages of this size, each by the cursor of the one before. */
   List<String> idsByCursor(Criteria criteria, int size) {
     List<String> ids = new ArrayList<>();
-    PageRequest window = PageRequest.page(0, size);
+    PageRequest next = PageRequest.page(0, size);
     while (true) {
-      PageRequest asked = window;
-      Hits page = ask(searcher -> new Search().page(searcher, criteria, asked, false));
+      PageRequest request = next;
+      Hits page = ask(searcher -> new Search().page(searcher, criteria, request, false));
       page.hits().forEach(hit -> ids.add(hit.chunk().id()));
       checkEnds(ids);
       if (page.next().isEmpty()) {
         return ids;
       }
-      window = PageRequest.after(page.next().get(), size);
+      next = PageRequest.after(page.next().get(), size);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.headroom.errors.HeadroomException;
 import dev.headroom.search.Chunk;
 import dev.headroom.search.query.Hits.Hit;
 import dev.headroom.search.query.paging.PageRequest;
+import dev.headroom.search.query.paging.RerankedPage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -123,8 +124,8 @@ class RerankingTest {
                     .toList());
   }
 
-  private static Hits page(PageRequest window) {
-    return index.ask(searcher -> new Search().page(searcher, text(QUERY), window, false));
+  private static Hits page(PageRequest page) {
+    return index.ask(searcher -> new Search().page(searcher, text(QUERY), page, false));
   }
 
   private static List<String> ids(Hits page) {
@@ -148,18 +149,25 @@ class RerankingTest {
   void pages_are_the_same_by_number_and_by_cursor_with_and_without_totals() {
     List<String> all = index.idsByCursor(text(QUERY), 200);
     assertThat(all).hasSize(MANY).doesNotHaveDuplicates();
-    for (int size : new int[] {1, 7, 70, 99, 100, 101, 200}) {
-      List<String> byNumber = new ArrayList<>();
-      List<String> found = new ArrayList<>();
-      for (int page = 0; page * size < MANY; page++) {
-        PageRequest window = PageRequest.page(page, size);
-        byNumber.addAll(ids(page(window)));
-        found.addAll(ids(index.ask(s -> new Search().find(s, text(QUERY), window, false).hits())));
-      }
-      assertThat(byNumber).as("by number, %d", size).isEqualTo(all);
-      assertThat(found).as("found, %d", size).isEqualTo(all);
+    assertThat(index.idsByCursor(text(QUERY), 1)).as("by cursor, 1").isEqualTo(all);
+    assertPages(1, RerankedPage.DEPTH - 3, RerankedPage.DEPTH + 3, all);
+    for (int size : new int[] {7, 70, 99, 100, 101, 200}) {
+      assertPages(size, 0, Math.ceilDiv(MANY, size), all);
       assertThat(index.idsByCursor(text(QUERY), size)).as("by cursor, %d", size).isEqualTo(all);
     }
+  }
+
+  private static void assertPages(int size, int first, int end, List<String> all) {
+    List<String> byNumber = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (int number = first; number < end; number++) {
+      PageRequest page = PageRequest.page(number, size);
+      byNumber.addAll(ids(page(page)));
+      found.addAll(ids(index.ask(s -> new Search().find(s, text(QUERY), page, false).hits())));
+    }
+    List<String> expected = all.subList(first * size, Math.min(end * size, all.size()));
+    assertThat(byNumber).as("by number, %d", size).isEqualTo(expected);
+    assertThat(found).as("found, %d", size).isEqualTo(expected);
   }
 
   @Test
@@ -215,9 +223,9 @@ class RerankingTest {
   /** All ids that are shown when the index changes once so many were. */
   private static List<String> continued(int shown, Runnable change) {
     List<String> ids = new ArrayList<>();
-    PageRequest window = PageRequest.page(0, Math.min(shown, 150));
+    PageRequest next = PageRequest.page(0, Math.min(shown, 150));
     while (true) {
-      Hits page = page(window);
+      Hits page = page(next);
       ids.addAll(ids(page));
       AnIndex.checkEnds(ids);
       if (page.next().isEmpty()) {
@@ -227,7 +235,7 @@ class RerankingTest {
       if (left == 0) {
         change.run();
       }
-      window = PageRequest.after(page.next().get(), left > 0 ? Math.min(left, 150) : 33);
+      next = PageRequest.after(page.next().get(), left > 0 ? Math.min(left, 150) : 33);
     }
   }
 

@@ -223,8 +223,8 @@ class SearchTest {
     assertThat(third.totals().categories().values().stream().mapToInt(n -> n).sum()).isEqualTo(668);
   }
 
-  private static Search.Found find(Criteria criteria, PageRequest window) {
-    return index.ask(searcher -> new Search().find(searcher, criteria, window, false));
+  private static Search.Found find(Criteria criteria, PageRequest page) {
+    return index.ask(searcher -> new Search().find(searcher, criteria, page, false));
   }
 
   @Test

@@ -1,13 +1,19 @@
-package dev.headroom.worker;
+package dev.headroom.jobs.deadletters;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headroom.aws.AwsClients;
 import dev.headroom.jobs.FailedAttempts;
+import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
+import dev.headroom.jobs.JobSettings;
+import dev.headroom.settings.Settings;
 import dev.headroom.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +36,13 @@ public final class DeadLetters implements RequestHandler<SQSEvent, SQSBatchRespo
   }
 
   public DeadLetters(Map<String, String> environment) {
-    this.failedAttempts = WorkerWiring.failedAttempts(environment);
+    var settings = new Settings(environment);
+    var jobs = JobSettings.read(settings);
+    settings.check();
+    this.failedAttempts =
+        JobBackend.open(
+                jobs, new AwsClients(environment), InstantSource.system(), new SecureRandom())
+            .failedAttempts();
     this.telemetry = new Telemetry(environment);
   }
 
