@@ -3,13 +3,8 @@ package dev.headroom.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException.Invalid;
-import dev.headroom.json.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +29,7 @@ class TaxonomyTest {
   }
 
   @Test
-  void all_that_is_wrong_is_told_together() {
+  void all_that_is_wrong_is_reported_together() {
     assertThat(
             refused(
                 "a/b",
@@ -61,25 +56,5 @@ class TaxonomyTest {
 
     assertThat(taxonomy("a.b_c-1", "n", categories.subList(0, 200)).categories()).hasSize(200);
     assertThat(refused("a", "n", categories)).containsExactly("categories");
-  }
-
-  /** What is kept must be what a job may ask for: the schema has the same bounds. */
-  @Test
-  void the_bounds_are_those_of_the_job_type() throws IOException {
-    JsonNode schema =
-        Json.STORED
-            .readTree(
-                Files.readString(
-                    Path.of(
-                        "shared/jobs/src/main/resources/dev/headroom/jobs/types/extraction.json")))
-            .at("/properties/taxonomy/properties");
-    JsonNode category = schema.at("/categories/items/properties");
-
-    assertThat(schema.at("/name/maxLength").asInt()).isEqualTo(200);
-    assertThat(schema.at("/categories/maxItems").asInt()).isEqualTo(200);
-    assertThat(category.at("/name/maxLength").asInt()).isEqualTo(200);
-    assertThat(category.at("/description/maxLength").asInt()).isEqualTo(4_000);
-    assertThat(category.at("/keywords/maxItems").asInt()).isEqualTo(200);
-    assertThat(category.at("/keywords/items/maxLength").asInt()).isEqualTo(200);
   }
 }
