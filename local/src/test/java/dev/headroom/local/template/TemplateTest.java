@@ -361,7 +361,7 @@ class TemplateTest {
                         Properties:
                           Handler: x.Y
                           Role: !GetAtt Role.Arn
-                          Layers: [x]
+                          FileSystemConfigs: [x]
                           Environment: {Variables: {A: !Base64 a, B: !Ref Nowhere, C: !GetAtt Queue.Nothing}}
                           Events:
                             Stream: {Type: DynamoDB, Properties: {Stream: x, StartingPosition: AT_TIMESTAMP, BisectBatchOnFunctionError: true, BatchSize: 10001}}
@@ -377,7 +377,7 @@ class TemplateTest {
             "Resources.Topic.Type: the resource type AWS::SNS::Topic is not supported",
             "Resources.Queue.Properties.FifoQueue: this is not supported",
             "Resources.Queue.CreationPolicy: this is not supported",
-            "Resources.F.Properties.Layers: this is not supported",
+            "Resources.F.Properties.FileSystemConfigs: this is not supported",
             "Resources.F.Properties.Environment.Variables.A: Fn::Base64 in this form",
             "Resources.F.Properties.Environment.Variables.B: refers to Nowhere",
             "Resources.F.Properties.Environment.Variables.C: the attribute Queue.Nothing",
