@@ -161,14 +161,13 @@ record CacheCalls(List<Call> calls) {
       table.row(call.operation(), String.valueOf(call.roundTrips()), told(call.commands()));
     }
     return """
-    ## Round trips
+        ## Round trips
 
-    Counted exactly, by the client as it sends, and by Redis (`INFO commandstats`), which counts
-    what a script calls as well. Entries depend on three versions each: their namespace's, a
-    prefix's and a tag's. A process's first write in a namespace takes one more, `HSETNX`.
+        Counted exactly, by the client as it sends, and by Redis (`INFO commandstats`), which counts
+        what a script calls as well. Entries depend on three versions each: their namespace's, a
+        prefix's and a tag's. A process's first write in a namespace takes one more, `HSETNX`.
 
-    %s\
-    """
+        %s"""
         .formatted(table);
   }
 }

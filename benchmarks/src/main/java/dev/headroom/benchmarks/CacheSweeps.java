@@ -118,13 +118,12 @@ record CacheSweeps(List<Sweep> sweeps) {
           CacheCalls.told(sweep.commands()));
     }
     return """
-    A thousand entries of the same tag or prefix, by what each cache offers for it. Of the others
-    none has tags, and none finds entries by a prefix but by looking through its keys; the more
-    keys there are, the longer it takes, whatever goes. They free the memory at once; ours is freed
-    when an entry's time to live is over, or Redis needs the room.
+        A thousand entries of the same tag or prefix, by what each cache offers for it. Of the others
+        none has tags, and none finds entries by a prefix but by looking through its keys; the more
+        keys there are, the longer it takes, whatever goes. They free the memory at once; ours is freed
+        when an entry's time to live is over, or Redis needs the room.
 
-    %s\
-    """
+        %s"""
         .formatted(table);
   }
 }

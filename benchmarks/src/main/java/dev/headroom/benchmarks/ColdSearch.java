@@ -87,14 +87,13 @@ final class ColdSearch {
     row(table, "index there and open", found, Round::opened);
     row(table, "first page answered", found, Round::answered);
     return """
-    ## The first search of a process
+        ## The first search of a process
 
-    %,d chunks; %d objects of %,d bytes in all, in a folder in place of a bucket. Fetched are they
-    by eight at once, each with its checksum. %d rounds, by turns; the JVM has searched before, and
-    the system has the files in memory.
+        %,d chunks; %d objects of %,d bytes in all, in a folder in place of a bucket. Fetched are they
+        by eight at once, each with its checksum. %d rounds, by turns; the JVM has searched before, and
+        the system has the files in memory.
 
-    %s\
-    """
+        %s"""
         .formatted(
             corpus.size(),
             product.listed().size(),
@@ -127,14 +126,13 @@ final class ColdSearch {
       row(table, Json.spelled(kind).replace('_', ' '), ours.of(kind), bare.of(kind));
     }
     return """
-    ## Bytes of the index
+        ## Bytes of the index
 
-    Of chunks of %d characters, by Lucene's file extensions, compound files looked into. Ours has
-    the words as they are written beside their stems, for suggestions and corrections, an order by
-    id, and all that a chunk has to give back; the raw index gives back the text and the id.
+        Of chunks of %d characters, by Lucene's file extensions, compound files looked into. Ours has
+        the words as they are written beside their stems, for suggestions and corrections, an order by
+        id, and all that a chunk has to give back; the raw index gives back the text and the id.
 
-    %s\
-    """
+        %s"""
         .formatted(Corpus.CHARACTERS, table);
   }
 

@@ -49,15 +49,14 @@ final class SearchCaching {
           .addTo(table);
     }
     return """
-    ## The cache before it
+        ## The cache before it
 
-    The same questions: the page and the correction of the text by `Search`, and by `CachedSearch`
-    with a real Redis. The first that asks searches and stores the page and the totals; another
-    process finds the page in Redis; who asked before has it in memory. Each is asked once of
-    each in a round, in this order.
+        The same questions: the page and the correction of the text by `Search`, and by `CachedSearch`
+        with a real Redis. The first that asks searches and stores the page and the totals; another
+        process finds the page in Redis; who asked before has it in memory. Each is asked once of
+        each in a round, in this order.
 
-    %s\
-    """
+        %s"""
         .formatted(table);
   }
 

@@ -168,19 +168,18 @@ final class SearchQueries {
   private String text(long found, int far, Table table) throws IOException {
     int segments = ask(index -> IndexBytes.of(index.searcher().getIndexReader())).segments();
     return """
-    ## Searching
+        ## Searching
 
-    %,d chunks of %d characters, of a vocabulary that follows Zipf's law, in %d segments; by hand
-    in %d. %d questions of four words any of which may match, two categories, a least confidence
-    and some months, %,d hits on the mean; each asked in turn of all that stand together, %d rounds.
-    *Raw* is Lucene by hand: English stems, a keyword and two numbers, `BooleanQuery`,
-    `TopScoreDocCollectorManager`, and the texts of 50 hits. Both find as many, which is checked
-    first. Ours opens the index, orders equals by id, counts the categories of all hits in the same
-    pass, reads whole chunks, and says where the next page begins. %d of the questions have a
-    page 20. Goal: p99 at most 1.3 of the first.
+        %,d chunks of %d characters, of a vocabulary that follows Zipf's law, in %d segments; by hand
+        in %d. %d questions of four words any of which may match, two categories, a least confidence
+        and some months, %,d hits on the mean; each asked in turn of all that stand together, %d rounds.
+        *Raw* is Lucene by hand: English stems, a keyword and two numbers, `BooleanQuery`,
+        `TopScoreDocCollectorManager`, and the texts of 50 hits. Both find as many, which is checked
+        first. Ours opens the index, orders equals by id, counts the categories of all hits in the same
+        pass, reads whole chunks, and says where the next page begins. %d of the questions have a
+        page 20. Goal: p99 at most 1.3 of the first.
 
-    %s\
-    """
+        %s"""
         .formatted(
             corpus.size(),
             Corpus.CHARACTERS,

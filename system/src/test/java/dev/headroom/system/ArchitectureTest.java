@@ -1,11 +1,12 @@
 package dev.headroom.system;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,7 +15,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -50,69 +55,72 @@ class ArchitectureTest {
   }
 
   @Test
+  void every_class_is_in_a_module_that_the_rules_know() {
+    holds(
+        classes().should(have(describe("a module", (JavaClass c) -> ModuleOf.of(c).isPresent()))));
+  }
+
+  @Test
   void functions_know_nothing_of_each_other() {
-    holds(slices().assignedFrom(new FunctionOf()).should().notDependOnEachOther());
+    holds(slices().assignedFrom(new ModuleOf("functions/")).should().notDependOnEachOther());
   }
 
   @Test
   void the_library_knows_no_function_and_no_local_cloud() {
     holds(
         noClasses()
-            .that()
-            .resideInAnyPackage(
-                "dev.headroom.aws..",
-                "dev.headroom.errors..",
-                "dev.headroom.http..",
-                "dev.headroom.jobs",
-                "dev.headroom.json..",
-                "dev.headroom.limits..",
-                "dev.headroom.objects..",
-                "dev.headroom.paging..",
-                "dev.headroom.redis..",
-                "dev.headroom.search",
-                "dev.headroom.settings..",
-                "dev.headroom.telemetry..")
+            .that(are("shared/"))
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                "dev.headroom.jobs.api..",
-                "dev.headroom.search.api..",
-                "dev.headroom.worker..",
-                "dev.headroom.monitoring..",
-                "dev.headroom.dashboard..",
-                "dev.headroom.local..",
-                "dev.headroom.system.."));
+            .dependOnClassesThat(are("functions/").or(are("local")).or(are("system"))));
+  }
+
+  /** A new capability may know the core alone, until it is given more here. */
+  @Test
+  void a_capability_knows_the_core_and_what_is_said_here() {
+    Map<String, Set<String>> also =
+        Map.of("shared/cleanup", Set.of("shared/jobs", "shared/search"), "shared/edge", Set.of());
+    for (String module : modules()) {
+      Set<String> known = new HashSet<>(also.getOrDefault(module, Set.of()));
+      known.addAll(Set.of("shared/core", module));
+      holds(
+          noClasses()
+              .that(are(module))
+              .should()
+              .dependOnClassesThat(
+                  describe(
+                      "are of a module that %s need not know".formatted(module),
+                      c -> ModuleOf.of(c).filter(of -> !known.contains(of)).isPresent())));
+    }
+  }
+
+  private static Set<String> modules() {
+    return PRODUCT.stream()
+        .flatMap(c -> ModuleOf.of(c).stream())
+        .filter(module -> module.startsWith("shared/"))
+        .collect(Collectors.toSet());
+  }
+
+  private static DescribedPredicate<JavaClass> are(String place) {
+    return describe(
+        "are in " + place, c -> ModuleOf.of(c).filter(of -> of.startsWith(place)).isPresent());
   }
 
   @Test
-  void errors_know_no_http() {
+  void only_entries_and_what_surrounds_them_know_how_lambda_calls() {
     holds(
         noClasses()
-            .that()
-            .resideInAnyPackage(
-                "dev.headroom.errors..",
-                "dev.headroom.jobs",
-                "dev.headroom.limits..",
-                "dev.headroom.objects..",
-                "dev.headroom.search",
-                "dev.headroom.worker..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.headroom.http.."));
-  }
-
-  @Test
-  void only_the_edges_know_how_lambda_calls() {
-    holds(
-        noClasses()
-            .that()
-            .resideOutsideOfPackages(
-                "dev.headroom.http..", "dev.headroom.telemetry..", "dev.headroom.local..")
+            .that(describe("are not of the edge", c -> !are("shared/edge").test(c)))
+            .and(describe("are not of the local cloud", c -> !are("local").test(c)))
             .and()
             .doNotImplement("com.amazonaws.services.lambda.runtime.RequestHandler")
+            // Its records are read where jobs are known; and a handler's switch has a class of its
+            // own.
             .and(
                 describe(
-                    "are no part of a handler", (JavaClass c) -> !c.getName().contains("Worker$")))
+                    "read no stream",
+                    c ->
+                        !c.getSimpleName().equals("JobChanges")
+                            && !c.getName().endsWith("Worker$1")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.amazonaws.services.lambda.runtime.."));
@@ -122,13 +130,7 @@ class ArchitectureTest {
   void time_and_chance_are_injected() {
     holds(
         noClasses()
-            .that(
-                resideInAPackage("dev.headroom.jobs..")
-                    .or(resideInAPackage("dev.headroom.limits.."))
-                    .or(resideInAPackage("dev.headroom.search.."))
-                    .or(resideInAPackage("dev.headroom.worker.."))
-                    .or(resideInAPackage("dev.headroom.monitoring.."))
-                    .or(resideInAPackage("dev.headroom.dashboard..")))
+            .that(are("shared/").or(are("functions/")))
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -148,7 +150,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("dev.headroom.local..", "dev.headroom.system..")
             .should(
-                com.tngtech.archunit.lang.conditions.ArchConditions.have(
+                have(
                     describe(
                         "only final static fields",
                         (JavaClass c) ->
@@ -177,7 +179,7 @@ class ArchitectureTest {
     holds(
         classes()
             .should(
-                com.tngtech.archunit.lang.conditions.ArchConditions.have(
+                have(
                     describe(
                         "a package that is @NullMarked",
                         (JavaClass c) -> c.getPackage().isAnnotatedWith(NullMarked.class)))));

@@ -53,8 +53,7 @@ class KillTest {
         "This software is provided \"as is\", without warranty of any kind, express or implied.");
     Files.writeString(
         input.resolve("notice.html"),
-        "<html><body><p>Redistributions of source code must retain the above copyright"
-            + " notice.</p></body></html>");
+        "<html><body><p>Redistributions of source code must retain the above copyright notice.</p></body></html>");
     Files.write(input.resolve("picture.png"), new byte[] {1, 2, 3});
     return input;
   }

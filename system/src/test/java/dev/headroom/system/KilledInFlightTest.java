@@ -8,6 +8,7 @@ import dev.headroom.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole local cloud is killed with hundreds of jobs in flight, and started again. */
 class KilledInFlightTest {
   private static final int JOBS = 300;
+
+  /** Few enough for a busy machine to write them within the time that an API call has. */
+  private static final int BATCH = 20;
+
   private static final List<String> PRIORITIES = List.of("urgent", "high", "normal", "low");
 
-  /** A job that runs for long enough to be seen, and whose priority lets it run among the first. */
-  private static final int LONG_JOB = 40;
+  /** One of the last, which runs for long enough to be seen: it is urgent. */
+  private static final int LONG_JOB = 280;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -30,13 +35,17 @@ class KilledInFlightTest {
   }
 
   private static List<String> submit(Api api) throws Exception {
-    var jobs = Json.SNAKE_CASE.createObjectNode();
-    ArrayNode list = jobs.putArray("jobs");
-    for (int i = 0; i < JOBS; i++) {
-      var job = list.addObject().put("job_type", "noop").put("priority", PRIORITIES.get(i % 4));
-      job.putObject("parameters").put("note", "job " + i).put("seconds", seconds(i));
+    List<String> ids = new ArrayList<>();
+    for (int from = 0; from < JOBS; from += BATCH) {
+      var jobs = Json.SNAKE_CASE.createObjectNode();
+      ArrayNode list = jobs.putArray("jobs");
+      for (int i = from; i < from + BATCH; i++) {
+        var job = list.addObject().put("job_type", "noop").put("priority", PRIORITIES.get(i % 4));
+        job.putObject("parameters").put("note", "job " + i).put("seconds", seconds(i));
+      }
+      ids.addAll(api.post("/jobs/submit/batch", jobs).body().findValuesAsText("job_id"));
     }
-    return api.post("/jobs/submit/batch", jobs).body().findValuesAsText("job_id");
+    return ids;
   }
 
   /** Waits until a job is seen to run. */

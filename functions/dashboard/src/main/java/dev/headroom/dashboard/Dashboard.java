@@ -1,6 +1,7 @@
 package dev.headroom.dashboard;
 
 import dev.headroom.http.HttpFunction;
+import dev.headroom.http.HttpParts;
 import dev.headroom.http.PrimingRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class Dashboard extends HttpFunction {
 
   public Dashboard(Map<String, String> environment) {
     super(
-        DashboardRoutes.of(new DashboardEndpoints(OpenApi.read(), InstantSource.system())),
+        HttpParts.of(
+            DashboardRoutes.of(new DashboardEndpoints(OpenApi.read(), InstantSource.system()))),
         environment);
     readyForSnapStart();
   }

@@ -5,9 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headroom.function.Invocation;
+import dev.headroom.function.Invocations;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.json.Json;
-import dev.headroom.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Worker implements RequestHandler<SQSEvent, SQSBatchResponse> 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final JobRunner runner;
-  private final Telemetry telemetry;
+  private final Invocations invocations;
 
   /** As Lambda makes it. */
   public Worker() {
@@ -33,7 +34,7 @@ public final class Worker implements RequestHandler<SQSEvent, SQSBatchResponse> 
 
   public Worker(Map<String, String> environment) {
     this.runner = WorkerWiring.runner(environment);
-    this.telemetry = new Telemetry(environment);
+    this.invocations = new Invocations(environment);
   }
 
   @Override
@@ -51,14 +52,18 @@ public final class Worker implements RequestHandler<SQSEvent, SQSBatchResponse> 
     String claimant = context.getAwsRequestId() + "/" + message.getMessageId();
     try {
       JobQueue.Message job = JobQueue.Message.read(message.getBody());
-      telemetry.<Void>observe(
-          context,
-          job.jobId(),
-          metrics -> {
-            run(job, claimant, context)
-                .ifPresent(ran -> metrics.job(ran.jobType(), Json.spelled(ran.end())));
-            return null;
-          });
+      var _ =
+          invocations.run(
+              context,
+              job.jobId(),
+              invocation -> {
+                Optional<Ran> ran = run(job, claimant, context);
+                ran.ifPresent(
+                    it ->
+                        invocation.about(
+                            new Invocation.Subject.Job(it.jobType(), Json.spelled(it.end()))));
+                return ran;
+              });
       return true;
     } catch (JsonProcessingException | RuntimeException e) {
       LOG.error("Message {} goes back to its queue", message.getMessageId(), e);

@@ -52,8 +52,7 @@ final class QueueProvisioner {
                 attributes.put(
                     QueueAttributeName.REDRIVE_POLICY,
                     """
-                    {"deadLetterTargetArn":"%s","maxReceiveCount":%d}\
-                    """
+                    {"deadLetterTargetArn":"%s","maxReceiveCount":%d}"""
                         .formatted(arn(urls.get(redrive.queue())), redrive.maxReceiveCount())));
     return attributes;
   }

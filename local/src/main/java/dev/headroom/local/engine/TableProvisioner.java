@@ -11,12 +11,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -48,10 +50,19 @@ final class TableProvisioner {
             t -> t.tableName(spec.name()).streamSpecification(wanted.streamSpecification()));
       }
     } else {
-      dynamoDb.createTable(wanted);
+      create(wanted);
       dynamoDb.waiter().waitUntilTableExists(t -> t.tableName(spec.name()));
     }
     spec.ttlAttribute().ifPresent(attribute -> enableTtl(spec.name(), attribute));
+  }
+
+  /** A request that the SDK repeated, since its answer was late, finds what it made itself. */
+  private void create(CreateTableRequest wanted) {
+    try {
+      dynamoDb.createTable(wanted);
+    } catch (ResourceInUseException _) {
+      // it is there
+    }
   }
 
   private static CreateTableRequest request(TableSpec spec) {
@@ -159,12 +170,26 @@ final class TableProvisioner {
   }
 
   private void enableTtl(String table, String attribute) {
-    var ttl = dynamoDb.describeTimeToLive(t -> t.tableName(table)).timeToLiveDescription();
-    if (ttl.timeToLiveStatus() != TimeToLiveStatus.ENABLED) {
+    if (hasTtl(table)) {
+      return;
+    }
+    try {
       dynamoDb.updateTimeToLive(
           t ->
               t.tableName(table)
                   .timeToLiveSpecification(s -> s.attributeName(attribute).enabled(true)));
+    } catch (DynamoDbException e) { // the SDK may have repeated what had been done
+      if (!hasTtl(table)) {
+        throw e;
+      }
     }
+  }
+
+  private boolean hasTtl(String table) {
+    return dynamoDb
+            .describeTimeToLive(t -> t.tableName(table))
+            .timeToLiveDescription()
+            .timeToLiveStatus()
+        == TimeToLiveStatus.ENABLED;
   }
 }

@@ -1,18 +1,18 @@
 package dev.headroom.local.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.template.FunctionSpec;
 import dev.headroom.settings.Settings;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,33 +65,35 @@ final class HandlerLoader {
     };
   }
 
-  @SuppressWarnings("unchecked") // the method was found by the very types that it takes and gives
+  @SuppressWarnings(
+      "unchecked") // the types are those that the handler's class says it takes and gives
   private Handler adapt(RequestHandler<?, ?> handler) {
-    Method method = handleRequest(handler.getClass());
-    PojoSerializer<Object> events = serializer(method.getGenericParameterTypes()[0]);
-    PojoSerializer<Object> answers = serializer(method.getGenericReturnType());
+    List<Class<?>> types = types(handler.getClass());
+    PojoSerializer<Object> events = serializer(types.getFirst());
+    PojoSerializer<Object> answers = serializer(types.getLast());
     var typed = (RequestHandler<Object, Object>) handler;
     return (event, answer, context) ->
         answers.toJson(typed.handleRequest(events.fromJson(event), context), answer);
   }
 
-  private Method handleRequest(Class<?> handlerClass) {
-    return Arrays.stream(handlerClass.getMethods())
-        .filter(method -> method.getName().equals("handleRequest"))
-        .filter(method -> method.getParameterCount() == 2 && !method.isBridge())
-        .filter(method -> method.getParameterTypes()[1] == Context.class)
-        .findFirst()
-        .orElseThrow(() -> fault("has no handleRequest with types of its own", null));
+  /** The event and the answer of a handler, wherever among its ancestors they are named. */
+  private List<Class<?>> types(Class<?> handlerClass) {
+    var factory = TypeFactory.defaultInstance();
+    JavaType[] types =
+        factory.findTypeParameters(factory.constructType(handlerClass), RequestHandler.class);
+    if (types.length != 2) {
+      throw fault("does not say what it takes and gives", null);
+    }
+    return List.of(types[0].getRawClass(), types[1].getRawClass());
   }
 
   /** As Lambda's Java runtime chooses: its event classes have mappings of their own. */
   @SuppressWarnings("unchecked") // a serializer of the type is used with values of that type alone
-  private static PojoSerializer<Object> serializer(Type type) {
-    if (type instanceof Class<?> event
-        && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())) {
-      return LambdaEventSerializers.serializerFor((Class<Object>) event, event.getClassLoader());
-    }
-    return JacksonFactory.getInstance().getSerializer(type);
+  private static PojoSerializer<Object> serializer(Class<?> type) {
+    var one = (Class<Object>) type;
+    return LambdaEventSerializers.isLambdaSupportedEvent(one.getName())
+        ? LambdaEventSerializers.serializerFor(one, one.getClassLoader())
+        : JacksonFactory.getInstance().getSerializer(one);
   }
 
   private CannotStart fault(String why, @Nullable Throwable cause) {

@@ -15,6 +15,7 @@ final class FunctionReader {
           Map.entry("CodeUri", "the class path"),
           Map.entry("Description", "words"),
           Map.entry("EphemeralStorage", "this machine"),
+          Map.entry("Layers", "the class path"),
           Map.entry("Runtime", "this JVM"),
           Map.entry("SnapStart", "this JVM"),
           Map.entry("Tags", "words"),

@@ -51,13 +51,10 @@ class EngineOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dynamodb | localhost:8000 | -Ddynamodb must be a URL such as http://127.0.0.1:8000; got"
-            + " \"localhost:8000\".",
-        "endpoint | http://a b | -Dendpoint must be a URL such as http://127.0.0.1:8000; got"
-            + " \"http://a b\".",
+        "dynamodb | localhost:8000 | -Ddynamodb must be a URL such as http://127.0.0.1:8000; got \"localhost:8000\".",
+        "endpoint | http://a b | -Dendpoint must be a URL such as http://127.0.0.1:8000; got \"http://a b\".",
         "redis | localhost | -Dredis must be host:port, such as 127.0.0.1:6379; got \"localhost\".",
-        "stack | 1st | -Dstack must be 1 to 30 letters, digits and hyphens, the first a letter; got"
-            + " \"1st\"."
+        "stack | 1st | -Dstack must be 1 to 30 letters, digits and hyphens, the first a letter; got \"1st\"."
       })
   void a_wrong_option_is_reported_with_its_name(String name, String value, String message) {
     assertThatThrownBy(() -> of(Map.of(name, value)))

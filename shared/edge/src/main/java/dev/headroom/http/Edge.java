@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headroom.dialect.Dialect;
 import dev.headroom.dialect.Failure;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.limits.RateLimiter;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,15 +24,11 @@ final class Edge {
   private final Function<RuntimeException, Optional<HeadroomException>> outages;
   private final Throttle throttle;
 
-  Edge(
-      Routes routes,
-      String tenantClaim,
-      Function<RuntimeException, Optional<HeadroomException>> outages,
-      Optional<RateLimiter> limiter) {
-    this.routes = routes;
+  Edge(HttpParts parts, String tenantClaim) {
+    this.routes = parts.routes();
     this.tenantClaim = tenantClaim;
-    this.outages = outages;
-    this.throttle = new Throttle(limiter);
+    this.outages = parts.outages();
+    this.throttle = new Throttle(parts.limiter());
   }
 
   APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, String traceId) {

@@ -46,41 +46,49 @@ final class Orders {
 
   private final Edge edge =
       new Edge(
-          Routes.in(Dialect.V1)
-              .post("/orders", Scope.WRITE, Order.class, Orders::order)
-              .post("/orders/{id}/ship", Scope.WRITE, request -> Response.ok(request.method()))
-              .post("/orders/parts", Scope.WRITE, JsonNode.class, Orders::firstPart)
-              .get("/open", Scope.OPEN, request -> Response.ok(Map.of("path", request.path())))
-              .get("/admin", Scope.ADMIN, request -> Response.ok(Map.of()))
-              .get("/who", Scope.READ, request -> Response.ok(request.caller()))
-              .get(
-                  "/number", Scope.OPEN, request -> Response.ok(request.integer("limit", 5, 1, 10)))
-              .get(
-                  "/since",
-                  Scope.OPEN,
-                  request -> Response.ok(request.instant("since").isPresent()))
-              .get(
-                  "/colour",
-                  Scope.OPEN,
-                  request -> Response.ok(request.oneOf("colour", Colour.class)))
-              .get("/text", Scope.OPEN, request -> Response.text("text/csv", "a,b"))
-              .get(
-                  "/large",
-                  Scope.OPEN,
-                  request -> Response.ok(Map.of("text", "long ".repeat(1_000))))
-              .get("/missing", Scope.OPEN, Orders::missing)
-              .get("/conflict", Scope.OPEN, Orders::conflict)
-              .get("/busy", Scope.OPEN, Orders::busy)
-              .get("/down", Scope.OPEN, Orders::down)
-              .get("/bug", Scope.OPEN, Orders::bug)
-              .and(
-                  Routes.in(Dialect.SOMMOS)
+          HttpParts.of(
+                  Routes.in(Dialect.V1)
                       .post("/orders", Scope.WRITE, Order.class, Orders::order)
-                      .get("/missing", Scope.OPEN, Orders::missing))
-              .otherwise(Orders::missing),
-          "tenant",
-          Orders::outage,
-          Optional.empty());
+                      .post(
+                          "/orders/{id}/ship",
+                          Scope.WRITE,
+                          request -> Response.ok(request.method()))
+                      .post("/orders/parts", Scope.WRITE, JsonNode.class, Orders::firstPart)
+                      .get(
+                          "/open",
+                          Scope.OPEN,
+                          request -> Response.ok(Map.of("path", request.path())))
+                      .get("/admin", Scope.ADMIN, request -> Response.ok(Map.of()))
+                      .get("/who", Scope.READ, request -> Response.ok(request.caller()))
+                      .get(
+                          "/number",
+                          Scope.OPEN,
+                          request -> Response.ok(request.integer("limit", 5, 1, 10)))
+                      .get(
+                          "/since",
+                          Scope.OPEN,
+                          request -> Response.ok(request.instant("since").isPresent()))
+                      .get(
+                          "/colour",
+                          Scope.OPEN,
+                          request -> Response.ok(request.oneOf("colour", Colour.class)))
+                      .get("/text", Scope.OPEN, request -> Response.text("text/csv", "a,b"))
+                      .get(
+                          "/large",
+                          Scope.OPEN,
+                          request -> Response.ok(Map.of("text", "long ".repeat(1_000))))
+                      .get("/missing", Scope.OPEN, Orders::missing)
+                      .get("/conflict", Scope.OPEN, Orders::conflict)
+                      .get("/busy", Scope.OPEN, Orders::busy)
+                      .get("/down", Scope.OPEN, Orders::down)
+                      .get("/bug", Scope.OPEN, Orders::bug)
+                      .and(
+                          Routes.in(Dialect.SOMMOS)
+                              .post("/orders", Scope.WRITE, Order.class, Orders::order)
+                              .get("/missing", Scope.OPEN, Orders::missing))
+                      .otherwise(Orders::missing))
+              .failedBy(Orders::outage),
+          "tenant");
 
   private static Response order(Request request, Order order) {
     int lines = order.lines() == null ? 0 : order.lines().size();

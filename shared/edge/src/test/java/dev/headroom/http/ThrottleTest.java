@@ -56,7 +56,7 @@ class ThrottleTest {
                     .limitedBy(RouteGroup.JOBS)
                     .get("/jobs", Scope.READ, _ -> Response.ok(Map.of())))
             .otherwise(ThrottleTest::missing);
-    return new Edge(routes, "tenant", _ -> Optional.empty(), Optional.of(limiter));
+    return new Edge(HttpParts.of(routes).limitedBy(Optional.of(limiter)), "tenant");
   }
 
   private static Response missing(Request request) {

@@ -50,8 +50,7 @@ public final class ChunkStore {
   private static final int AT_ONCE = 8;
   private static final Pattern OWNER = Pattern.compile("(.+)#(\\d{2})", Pattern.DOTALL);
   private static final String SOME_STORED =
-      "The chunk table does not accept all chunks at the moment, and some may be stored. Send all"
-          + " of them again in a moment; those that are stored are replaced.";
+      "The chunk table does not accept all chunks at the moment, and some may be stored. Send all of them again in a moment; those that are stored are replaced.";
   private static final String NOT_READ =
       "The chunk table does not return all chunks at the moment. Try again in a moment.";
 

@@ -69,9 +69,8 @@ public final class TaxonomyStore {
                             .tableName(table)
                             .key(key(tenant, id))
                             .updateExpression(
-                                "SET #name = :name, categories = :categories, categories_count ="
-                                    + " :count, created_at = if_not_exists(created_at, :now),"
-                                    + " updated_at = :now")
+                                "SET #name = :name, categories = :categories, categories_count = :count,"
+                                    + " created_at = if_not_exists(created_at, :now), updated_at = :now")
                             .expressionAttributeNames(Map.of("#name", "name"))
                             .expressionAttributeValues(values(written))
                             .returnValues(ReturnValue.UPDATED_OLD))

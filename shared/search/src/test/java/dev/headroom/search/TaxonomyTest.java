@@ -3,11 +3,8 @@ package dev.headroom.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException.Invalid;
-import dev.headroom.json.Json;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +29,7 @@ class TaxonomyTest {
   }
 
   @Test
-  void all_that_is_wrong_is_told_together() {
+  void all_that_is_wrong_is_reported_together() {
     assertThat(
             refused(
                 "a/b",
@@ -59,22 +56,5 @@ class TaxonomyTest {
 
     assertThat(taxonomy("a.b_c-1", "n", categories.subList(0, 200)).categories()).hasSize(200);
     assertThat(refused("a", "n", categories)).containsExactly("categories");
-  }
-
-  /** What is kept must be what a job may ask for: the schema has the same bounds. */
-  @Test
-  void the_bounds_are_those_of_the_job_type() throws IOException {
-    JsonNode schema;
-    try (var in = Taxonomy.class.getResourceAsStream("/dev/headroom/jobs/types/extraction.json")) {
-      schema = Json.STORED.readTree(in).at("/properties/taxonomy/properties");
-    }
-    JsonNode category = schema.at("/categories/items/properties");
-
-    assertThat(schema.at("/name/maxLength").asInt()).isEqualTo(200);
-    assertThat(schema.at("/categories/maxItems").asInt()).isEqualTo(200);
-    assertThat(category.at("/name/maxLength").asInt()).isEqualTo(200);
-    assertThat(category.at("/description/maxLength").asInt()).isEqualTo(4_000);
-    assertThat(category.at("/keywords/maxItems").asInt()).isEqualTo(200);
-    assertThat(category.at("/keywords/items/maxLength").asInt()).isEqualTo(200);
   }
 }

@@ -93,7 +93,7 @@ class ReferenceTest {
               if (!parameter.isMissingNode()) {
                 ofParameters.put(variable.getKey(), parameter.path("Default").asText());
               } else if (!template.path("Resources").has(value) && !value.contains("${")) {
-                settings.put(variable.getKey(), value);
+                settings.put(variable.getKey(), value.isEmpty() ? "none" : value);
               }
             });
     settings.keySet().removeIf(name -> name.startsWith("POWERTOOLS_"));

@@ -25,7 +25,9 @@ class SnippetsTest {
   static Stream<Shown> programs() {
     return Page.all().stream()
         .flatMap(page -> page.blocks().stream().map(block -> new Shown(page.file(), block)))
-        .filter(shown -> PROGRAMS.contains(shown.block().language()));
+        .filter(
+            shown ->
+                PROGRAMS.contains(shown.block().language()) || shown.block().source().isPresent());
   }
 
   @ParameterizedTest

@@ -255,15 +255,12 @@ class CacheApiTest {
       delimiter = '|',
       value = {
         "PUT  | /cache/entries/k                | {}                                     | value",
-        "PUT  | /cache/entries/k                | {\"value\":1,\"ttl_seconds\":0}        |"
-            + " ttl_seconds",
-        "PUT  | /cache/entries/k                | {\"value\":1,\"ttl_seconds\":604801}   |"
-            + " ttl_seconds",
+        "PUT  | /cache/entries/k                | {\"value\":1,\"ttl_seconds\":0}        | ttl_seconds",
+        "PUT  | /cache/entries/k                | {\"value\":1,\"ttl_seconds\":604801}   | ttl_seconds",
         "PUT  | /cache/entries/k                | {\"value\":1,\"tags\":[\"\"]}          | tags",
         "PUT  | /cache/entries/k                | {\"value\":1,\"tags\":[null]}          | tags",
         "PUT  | /cache/entries/k                | {\"value\":1,\"kind\":\"odd\"}         | kind",
-        "PUT  | /cache/entries/k                | {\"value\":1,\"namespace\":\"A b\"}    |"
-            + " namespace",
+        "PUT  | /cache/entries/k                | {\"value\":1,\"namespace\":\"A b\"}    | namespace",
         "PUT  | /cache/entries/k                | {\"value\":1,\"colour\":1}             | colour",
         "POST | /cache/entries/batch-get        | {\"keys\":[]}                          | keys",
         "POST | /cache/entries/batch-get        | {\"keys\":[\"\"]}                      | key",
@@ -274,8 +271,7 @@ class CacheApiTest {
         "POST | /cache/invalidate               | {\"tags\":[\"\"]}                      | tags",
         "POST | /cache/invalidate               | {\"prefix\":\"\"}                      | prefix",
         "POST | /cache/warm                     | {\"top\":101}                          | top",
-        "GET  | /cache/entries/k?namespace=A    |                                        |"
-            + " namespace",
+        "GET  | /cache/entries/k?namespace=A    |                                        | namespace",
         "GET  | /cache/entries/k?strict=perhaps |                                        | strict",
         "POST | //api/performance/cache/set     | {\"value\":1}                          | key",
         "POST | //api/performance/cache/set     | {\"key\":\"k\",\"value\":1,\"ttl\":0}  | ttl",

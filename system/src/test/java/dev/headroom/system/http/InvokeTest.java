@@ -81,8 +81,7 @@ class InvokeTest {
   void what_the_function_throws_is_the_jobs_error_when_no_attempt_is_left() {
     var client = Client.of(cloud, "invoke");
     String body =
-        "{\"job_type\": \"invoke\", \"max_attempts\": 1, \"parameters\": {\"function\":"
-            + " \"Total\"}}";
+        "{\"job_type\": \"invoke\", \"max_attempts\": 1, \"parameters\": {\"function\": \"Total\"}}";
 
     String id = client.post("/jobs/submit", body).expect(202).text("job_id");
 

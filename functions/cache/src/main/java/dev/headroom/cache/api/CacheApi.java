@@ -1,32 +1,20 @@
 package dev.headroom.cache.api;
 
-import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The entry of the cache function. */
 public final class CacheApi extends HttpFunction {
-  private final CacheStatistics statistics;
-
   /** Lambda calls this constructor. */
   public CacheApi() {
     this(System.getenv());
   }
 
   public CacheApi(Map<String, String> environment) {
-    var wired = CacheWiring.of(environment);
-    super(wired.routes(), environment, _ -> Optional.empty(), wired.limiter());
-    this.statistics = wired.statistics();
+    super(CacheWiring.of(environment), environment);
     readyForSnapStart();
-  }
-
-  /** Reports what was counted, since the process may be frozen next. */
-  @Override
-  protected void afterInvocation() {
-    statistics.flush();
   }
 
   /** An entry that nobody has, and one that cannot be. */

@@ -3,8 +3,7 @@ package dev.headroom.cache.api;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.TenantCaches;
-import dev.headroom.cache.statistics.CacheStatistics;
-import dev.headroom.http.Routes;
+import dev.headroom.http.HttpParts;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -13,18 +12,15 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * The cache function, put together.
- *
- * @param limiter empty when nothing is limited
- */
-record CacheWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+/** Puts the cache function together. */
+final class CacheWiring {
   private static final InstantSource CLOCK = InstantSource.system();
   private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
 
-  static CacheWiring of(Map<String, String> environment) {
+  private CacheWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = RedisSettings.read(settings);
     var how = CacheSettings.read(settings);
@@ -44,6 +40,8 @@ record CacheWiring(Routes routes, CacheStatistics statistics, Optional<RateLimit
             new InvalidationEndpoints(namespaces),
             new StatisticsEndpoints(caches, statistics, CLOCK),
             new SommosEndpoints(namespaces, statistics, CLOCK, gigabytes * BYTES_PER_GIGABYTE));
-    return new CacheWiring(routes, statistics, RateLimiter.open(limits, redis, CLOCK));
+    return HttpParts.of(routes)
+        .limitedBy(RateLimiter.open(limits, redis, CLOCK))
+        .flushing(statistics::flush);
   }
 }

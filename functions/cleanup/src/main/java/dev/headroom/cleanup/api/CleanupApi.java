@@ -1,6 +1,5 @@
 package dev.headroom.cleanup.api;
 
-import dev.headroom.aws.Outage;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
@@ -14,8 +13,7 @@ public final class CleanupApi extends HttpFunction {
   }
 
   public CleanupApi(Map<String, String> environment) {
-    var wired = CleanupWiring.of(environment);
-    super(wired.routes(), environment, Outage::of, wired.limiter());
+    super(CleanupWiring.of(environment), environment);
     readyForSnapStart();
   }
 

@@ -1,10 +1,11 @@
 package dev.headroom.cleanup.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Outage;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.SkewAdjustedClock;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
-import dev.headroom.http.Routes;
+import dev.headroom.http.HttpParts;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -13,18 +14,15 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * Wires the clean-up function.
- *
- * @param limiter empty when requests are not limited
- */
-record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
+/** Puts the clean-up function together. */
+final class CleanupWiring {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  static CleanupWiring of(Map<String, String> environment) {
+  private CleanupWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = CleanupBackend.Where.read(settings);
     var what = BuiltInTargets.Where.read(settings);
@@ -50,6 +48,8 @@ record CleanupWiring(Routes routes, Optional<RateLimiter> limiter) {
             new RunEndpoints(backend, clock),
             new ScheduleEndpoints(backend.schedules(), clock),
             new AdviceEndpoints(backend));
-    return new CleanupWiring(routes, RateLimiter.open(limits, redis, CLOCK));
+    return HttpParts.of(routes)
+        .failedBy(Outage::of)
+        .limitedBy(RateLimiter.open(limits, redis, CLOCK));
   }
 }

@@ -1,14 +1,13 @@
 package dev.headroom.cleanup.tick;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.SkewAdjustedClock;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
+import dev.headroom.function.EventFunction;
 import dev.headroom.settings.Settings;
-import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +17,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The handler of the function that once a minute runs the schedules that are due. */
-public final class CleanupTick
-    implements RequestHandler<Map<String, Object>, Map<String, Integer>> {
+public final class CleanupTick extends EventFunction<Map<String, Object>, Map<String, Integer>> {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupTick.class);
 
   /** How long a page takes at most. With less time left, the function begins no other page. */
@@ -27,7 +25,6 @@ public final class CleanupTick
 
   private final SkewAdjustedClock clock = new SkewAdjustedClock(InstantSource.system());
   private final Cleanup cleanup;
-  private final Telemetry telemetry;
 
   /** Creates the handler with the environment of the process, as Lambda does. */
   public CleanupTick() {
@@ -35,6 +32,7 @@ public final class CleanupTick
   }
 
   public CleanupTick(Map<String, String> environment) {
+    super(environment);
     var settings = new Settings(environment);
     var where = CleanupBackend.Where.read(settings);
     var what = BuiltInTargets.Where.read(settings);
@@ -49,21 +47,15 @@ public final class CleanupTick
                 clock,
                 new SecureRandom())
             .cleanup();
-    this.telemetry = new Telemetry(environment);
   }
 
   @Override
-  public Map<String, Integer> handleRequest(Map<String, Object> event, Context context) {
-    return telemetry.observe(
-        context,
-        context.getAwsRequestId(),
-        _ -> {
-          if (event.get("time") instanceof String sentAt) {
-            clock.adjust(Instant.parse(sentAt));
-          }
-          var done = cleanup.tick(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
-          LOG.info("Ran {} schedules, and took over {} runs", done.begun(), done.resumed());
-          return Map.of("begun", done.begun(), "resumed", done.resumed());
-        });
+  protected Map<String, Integer> handle(Map<String, Object> event, Context context) {
+    if (event.get("time") instanceof String sentAt) {
+      clock.adjust(Instant.parse(sentAt));
+    }
+    var done = cleanup.tick(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
+    LOG.info("Ran {} schedules, and took over {} runs", done.begun(), done.resumed());
+    return Map.of("begun", done.begun(), "resumed", done.resumed());
   }
 }

@@ -1,6 +1,5 @@
 package dev.headroom.jobs.api;
 
-import dev.headroom.aws.Outage;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
@@ -8,24 +7,14 @@ import java.util.Map;
 
 /** The entry of the jobs function. */
 public final class JobsApi extends HttpFunction {
-  private final JobCaches caches;
-
   /** As Lambda makes it. */
   public JobsApi() {
     this(System.getenv());
   }
 
   public JobsApi(Map<String, String> environment) {
-    var wired = JobsWiring.of(environment);
-    super(wired.routes(), environment, Outage::of, wired.limiter());
-    this.caches = wired.caches();
+    super(JobsWiring.of(environment), environment);
     readyForSnapStart();
-  }
-
-  /** The process may be frozen next: what it counted is told first. */
-  @Override
-  protected void afterInvocation() {
-    caches.flush();
   }
 
   /** A job that nobody has, and a submission that no schema allows. */

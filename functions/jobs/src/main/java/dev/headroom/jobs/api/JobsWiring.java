@@ -1,14 +1,17 @@
 package dev.headroom.jobs.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
-import dev.headroom.http.Routes;
+import dev.headroom.cache.TenantValues;
+import dev.headroom.http.HttpParts;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.jobs.http.QueueStatisticsView;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -17,15 +20,12 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * The jobs function, put together.
- *
- * @param limiter empty when nothing is limited
- */
-record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter) {
-  static JobsWiring of(Map<String, String> environment) {
+/** Puts the jobs function together. */
+final class JobsWiring {
+  private JobsWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
     var types = JobTypes.read(settings);
@@ -58,7 +58,15 @@ record JobsWiring(Routes routes, JobCaches caches, Optional<RateLimiter> limiter
                 new JobViews(backend.payloads(), statistics),
                 backend.clock()),
             new AsyncJobEndpoints(jobs, types, results),
-            new QueueEndpoints(new QueueStatisticsReads(caches, statistics, workerSlots), clock));
-    return new JobsWiring(routes, jobCaches, RateLimiter.open(limits, redis, clock));
+            new QueueEndpoints(
+                new QueueStatisticsReads(
+                    new TenantValues<>(caches, "metadata", QueueStatisticsView.class)::get,
+                    statistics,
+                    workerSlots),
+                clock));
+    return HttpParts.of(routes)
+        .failedBy(Outage::of)
+        .limitedBy(RateLimiter.open(limits, redis, clock))
+        .flushing(jobCaches::flush);
   }
 }

@@ -6,12 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.function.Invocations;
 import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.settings.Settings;
-import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class DeadLetters implements RequestHandler<SQSEvent, SQSBatchRespo
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   private final FailedAttempts failedAttempts;
-  private final Telemetry telemetry;
+  private final Invocations invocations;
 
   /** As Lambda makes it. */
   public DeadLetters() {
@@ -43,14 +43,14 @@ public final class DeadLetters implements RequestHandler<SQSEvent, SQSBatchRespo
         JobBackend.open(
                 jobs, new AwsClients(environment), InstantSource.system(), new SecureRandom())
             .failedAttempts();
-    this.telemetry = new Telemetry(environment);
+    this.invocations = new Invocations(environment);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
     for (SQSEvent.SQSMessage message : event.getRecords()) {
-      if (!telemetry.observe(context, message.getMessageId(), _ -> handled(message))) {
+      if (!invocations.run(context, message.getMessageId(), _ -> handled(message))) {
         failures.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
       }
     }

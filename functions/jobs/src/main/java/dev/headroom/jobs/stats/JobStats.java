@@ -1,14 +1,13 @@
 package dev.headroom.jobs.stats;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.function.EventFunction;
 import dev.headroom.jobs.statistics.JobChanges;
 import dev.headroom.jobs.statistics.Projection;
 import dev.headroom.settings.Settings;
-import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,9 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * each batch is counted at once, and the window's state stays as it came.
  */
 public final class JobStats
-    implements RequestHandler<DynamodbTimeWindowEvent, TimeWindowEventResponse> {
+    extends EventFunction<DynamodbTimeWindowEvent, TimeWindowEventResponse> {
   private final Projection projection;
-  private final Telemetry telemetry;
 
   /** As Lambda makes it. */
   public JobStats() {
@@ -31,22 +29,17 @@ public final class JobStats
   }
 
   public JobStats(Map<String, String> environment) {
+    super(environment);
     var settings = new Settings(environment);
     String table = settings.required("STATISTICS_TABLE");
     settings.check();
     var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
     this.projection = new Projection(dynamoDb, table, new SecureRandom(), InstantSource.system());
-    this.telemetry = new Telemetry(environment);
   }
 
   @Override
-  public TimeWindowEventResponse handleRequest(DynamodbTimeWindowEvent event, Context context) {
-    return telemetry.observe(
-        context,
-        context.getAwsRequestId(),
-        _ -> {
-          JobChanges.count(event, projection);
-          return new TimeWindowEventResponse(event.getState(), List.of());
-        });
+  protected TimeWindowEventResponse handle(DynamodbTimeWindowEvent event, Context context) {
+    JobChanges.count(event, projection);
+    return new TimeWindowEventResponse(event.getState(), List.of());
   }
 }

@@ -1,14 +1,13 @@
 package dev.headroom.jobs.sweeper;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.headroom.aws.AwsClients;
+import dev.headroom.function.EventFunction;
 import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.Sweep;
 import dev.headroom.settings.Settings;
-import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,14 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The entry of the function that sweeps once a minute. */
-public final class JobSweeper implements RequestHandler<ScheduledEvent, Map<String, Long>> {
+public final class JobSweeper extends EventFunction<ScheduledEvent, Map<String, Long>> {
   private static final Logger LOG = LoggerFactory.getLogger(JobSweeper.class);
 
   /** What a page takes at most; less than that before the function's end, no other is begun. */
   private static final int PAGE_MILLIS = 10_000;
 
   private final Sweep sweep;
-  private final Telemetry telemetry;
 
   /** As Lambda makes it. */
   public JobSweeper() {
@@ -31,6 +29,7 @@ public final class JobSweeper implements RequestHandler<ScheduledEvent, Map<Stri
   }
 
   public JobSweeper(Map<String, String> environment) {
+    super(environment);
     var settings = new Settings(environment);
     var jobs = JobSettings.read(settings);
     settings.check();
@@ -38,18 +37,12 @@ public final class JobSweeper implements RequestHandler<ScheduledEvent, Map<Stri
         JobBackend.open(
                 jobs, new AwsClients(environment), InstantSource.system(), new SecureRandom())
             .sweep();
-    this.telemetry = new Telemetry(environment);
   }
 
   @Override
-  public Map<String, Long> handleRequest(ScheduledEvent event, Context context) {
-    return telemetry.observe(
-        context,
-        context.getAwsRequestId(),
-        _ -> {
-          Sweep.Done done = sweep.run(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
-          LOG.info("Woke workers for {} jobs, ended {} attempts", done.sent(), done.ended());
-          return Map.of("sent", done.sent(), "ended", done.ended());
-        });
+  protected Map<String, Long> handle(ScheduledEvent event, Context context) {
+    Sweep.Done done = sweep.run(() -> context.getRemainingTimeInMillis() > PAGE_MILLIS);
+    LOG.info("Woke workers for {} jobs, ended {} attempts", done.sent(), done.ended());
+    return Map.of("sent", done.sent(), "ended", done.ended());
   }
 }

@@ -1,7 +1,5 @@
 package dev.headroom.monitoring.api;
 
-import dev.headroom.aws.Outage;
-import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
@@ -9,24 +7,14 @@ import java.util.Map;
 
 /** The entry of the monitoring function. */
 public final class MonitoringApi extends HttpFunction {
-  private final CacheStatistics statistics;
-
   /** As Lambda makes it. */
   public MonitoringApi() {
     this(System.getenv());
   }
 
   public MonitoringApi(Map<String, String> environment) {
-    var wired = MonitoringWiring.of(environment);
-    super(wired.routes(), environment, Outage::of, wired.limiter());
-    this.statistics = wired.statistics();
+    super(MonitoringWiring.of(environment), environment);
     readyForSnapStart();
-  }
-
-  /** The process may be frozen next: what it counted is told first. */
-  @Override
-  protected void afterInvocation() {
-    statistics.flush();
   }
 
   /** All metrics of a tenant. */

@@ -1,18 +1,20 @@
 package dev.headroom.monitoring.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.TenantCaches;
-import dev.headroom.cache.statistics.CacheStatistics;
+import dev.headroom.cache.TenantValues;
 import dev.headroom.cleanup.history.CleanupStatistics;
-import dev.headroom.http.Routes;
+import dev.headroom.http.HttpParts;
 import dev.headroom.jobs.JobEpochs;
 import dev.headroom.jobs.JobListing;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobStatistics;
 import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.http.QueueStatisticsReads;
+import dev.headroom.jobs.http.QueueStatisticsView;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -21,18 +23,15 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * The monitoring function, put together.
- *
- * @param limiter empty when nothing is limited
- */
-record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+/** Puts the monitoring function together. */
+final class MonitoringWiring {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  static MonitoringWiring of(Map<String, String> environment) {
+  private MonitoringWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = JobSettings.read(settings);
     String table = settings.required("STATISTICS_TABLE");
@@ -50,7 +49,11 @@ record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<Rate
     var caches = new Caches(how, redis, CLOCK, random);
     var statistics = caches.statistics();
     var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
-    var queue = new QueueStatisticsReads(caches, jobs(dynamoDb, where, table), workerSlots);
+    var queue =
+        new QueueStatisticsReads(
+            new TenantValues<>(caches, "metadata", QueueStatisticsView.class)::get,
+            jobs(dynamoDb, where, table),
+            workerSlots);
     var metrics =
         new MetricsEndpoints(
             new TenantCaches(caches),
@@ -58,8 +61,10 @@ record MonitoringWiring(Routes routes, CacheStatistics statistics, Optional<Rate
             new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
             new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),
             CLOCK);
-    return new MonitoringWiring(
-        MonitoringRoutes.of(metrics), statistics, RateLimiter.open(limits, redis, CLOCK));
+    return HttpParts.of(MonitoringRoutes.of(metrics))
+        .failedBy(Outage::of)
+        .limitedBy(RateLimiter.open(limits, redis, CLOCK))
+        .flushing(statistics::flush);
   }
 
   private static JobStatistics jobs(DynamoDbClient dynamoDb, JobSettings where, String table) {

@@ -1,7 +1,5 @@
 package dev.headroom.search.api;
 
-import dev.headroom.aws.Outage;
-import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.http.HttpFunction;
 import dev.headroom.http.PrimingRequest;
 import java.util.List;
@@ -9,24 +7,14 @@ import java.util.Map;
 
 /** The entry of the search function. */
 public final class SearchApi extends HttpFunction {
-  private final CacheStatistics statistics;
-
   /** Creates the function from the environment, as Lambda does. */
   public SearchApi() {
     this(System.getenv());
   }
 
   public SearchApi(Map<String, String> environment) {
-    var wired = SearchWiring.of(environment);
-    super(wired.routes(), environment, Outage::of, wired.limiter());
-    this.statistics = wired.statistics();
+    super(SearchWiring.of(environment), environment);
     readyForSnapStart();
-  }
-
-  /** The process may be frozen next: what it counted is told first. */
-  @Override
-  protected void afterInvocation() {
-    statistics.flush();
   }
 
   /** Returns a search without results, a taxonomy that does not exist, and an invalid chunk. */

@@ -1,11 +1,11 @@
 package dev.headroom.search.api;
 
 import dev.headroom.aws.AwsClients;
+import dev.headroom.aws.Outage;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.TenantCaches;
-import dev.headroom.cache.statistics.CacheStatistics;
-import dev.headroom.http.Routes;
+import dev.headroom.http.HttpParts;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Scratch;
 import dev.headroom.index.reading.IndexReaders;
@@ -21,18 +21,15 @@ import dev.headroom.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * The objects of the search function.
- *
- * @param limiter empty when rates are not limited
- */
-record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimiter> limiter) {
+/** Puts the search function together. */
+final class SearchWiring {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  static SearchWiring of(Map<String, String> environment) {
+  private SearchWiring() {}
+
+  static HttpParts of(Map<String, String> environment) {
     var settings = new Settings(environment);
     var where = SearchSettings.read(settings);
     var layout = IndexSettings.read(settings);
@@ -61,6 +58,9 @@ record SearchWiring(Routes routes, CacheStatistics statistics, Optional<RateLimi
             new ChunkEndpoints(chunks, CLOCK, random),
             new TaxonomyEndpoints(taxonomies),
             new WarmEndpoints(new TenantCaches(caches), statistics, readers, search));
-    return new SearchWiring(routes, statistics, RateLimiter.open(limits, redis, CLOCK));
+    return HttpParts.of(routes)
+        .failedBy(Outage::of)
+        .limitedBy(RateLimiter.open(limits, redis, CLOCK))
+        .flushing(statistics::flush);
   }
 }

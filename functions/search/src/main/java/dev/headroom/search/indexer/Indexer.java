@@ -1,12 +1,12 @@
 package dev.headroom.search.indexer;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.InParallel;
+import dev.headroom.function.EventFunction;
 import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
@@ -15,7 +15,6 @@ import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
 import dev.headroom.search.ChunkStore.ChunkKey;
 import dev.headroom.settings.Settings;
-import dev.headroom.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * The entry of the function that follows the chunk table's stream and writes the index. Only the id
  * of a changed chunk is used; the writer reads its content from the table.
  */
-public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Void> {
+public final class Indexer extends EventFunction<DynamodbEvent, @Nullable Void> {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
   /**
@@ -46,7 +45,6 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
 
   private final int partitions;
   private final IndexWriters writers;
-  private final Telemetry telemetry;
 
   /** Creates the function from the environment, as Lambda does. */
   public Indexer() {
@@ -54,6 +52,7 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
   }
 
   public Indexer(Map<String, String> environment) {
+    super(environment);
     var settings = new Settings(environment);
     var how = IndexSettings.read(settings);
     String table = settings.required("CHUNK_TABLE");
@@ -69,18 +68,15 @@ public final class Indexer implements RequestHandler<DynamodbEvent, @Nullable Vo
             Scratch.temporary(),
             InstantSource.system(),
             new SecureRandom());
-    this.telemetry = new Telemetry(environment);
   }
 
+  // A stream needs no answer; NullAway does not yet follow a nullable type argument into an
+  // override.
+  @SuppressWarnings("NullAway")
   @Override
-  public @Nullable Void handleRequest(DynamodbEvent event, Context context) {
-    return telemetry.<@Nullable Void>observe(
-        context,
-        context.getAwsRequestId(),
-        _ -> {
-          write(event.getRecords());
-          return null;
-        });
+  protected @Nullable Void handle(DynamodbEvent event, Context context) {
+    write(event.getRecords());
+    return null;
   }
 
   /**
