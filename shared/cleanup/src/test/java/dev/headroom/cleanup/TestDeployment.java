@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * A deployment of clean-up on real engines: a clean-up table of its own, sample items, and a clock
@@ -44,12 +46,29 @@ public final class TestDeployment {
       Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
   private static final Map<String, String> ENVIRONMENT = ENGINES.environment("CleanupApi");
   private static final AwsClients AWS = new AwsClients(ENVIRONMENT);
-  private static final DynamoDbClient DYNAMO_DB = AWS.client(DynamoDbClient.builder(), "dynamodb");
+  private static final DynamoDbClient DYNAMO_DB = patientClient();
   private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
   private static final AtomicInteger TENANTS = new AtomicInteger();
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(ENGINES::close));
+  }
+
+  /**
+   * Makes a client as the functions do, but one that waits for however long a busy machine takes: a
+   * timeout looks like an outage, and a run that meets one is left to a later tick.
+   */
+  private static DynamoDbClient patientClient() {
+    var builder = DynamoDbClient.builder();
+    AWS.patientClient(builder, "dynamodb", Duration.ofMinutes(5)).close();
+    return builder
+        .overrideConfiguration(
+            one ->
+                one.retryStrategy(
+                    DefaultRetryStrategy.standardStrategyBuilder()
+                        .retryOnException(TransactionConflictException.class)
+                        .build()))
+        .build();
   }
 
   private final Path folder;

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,18 +146,40 @@ public final class Client {
     }
   }
 
+  /**
+   * Sends a request that may be repeated, again as often as a busy machine answers that it should:
+   * at most a minute long, with the pauses that it asks for.
+   */
+  private Answer served(Supplier<Answer> request) {
+    Answer answer = request.get();
+    for (int i = 0; answer.status() == 503 && i < 60; i++) {
+      try {
+        Thread.sleep(Duration.ofSeconds(Long.parseLong(answer.header("retry-after").orElse("1"))));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+      answer = request.get();
+    }
+    return answer;
+  }
+
   /** Submits a job and says its id. */
   public String submit(String type, String parameters) {
-    return post(
-            "/jobs/submit", "{\"job_type\":\"%s\",\"parameters\":%s}".formatted(type, parameters))
-        .expect(202)
-        .text("job_id");
+    Client keyed = with("idempotency-key", UUID.randomUUID().toString());
+    String body = "{\"job_type\":\"%s\",\"parameters\":%s}".formatted(type, parameters);
+    return served(() -> keyed.post("/jobs/submit", body)).expect(202).text("job_id");
+  }
+
+  /** The result of a job that has completed. */
+  public JsonNode result(String jobId) {
+    return served(() -> get("/jobs/" + jobId + "/result")).expect(200).body();
   }
 
   /** The job when it has ended. */
   public JsonNode ended(String jobId) {
     for (int i = 0; i < 6; i++) {
-      JsonNode job = get("/jobs/" + jobId + "?wait=20").expect(200).body();
+      JsonNode job = served(() -> get("/jobs/" + jobId + "?wait=20")).expect(200).body();
       if (!job.path("completed_at").isNull()) {
         return job;
       }

@@ -270,7 +270,7 @@ class JobsTest {
                     () -> {
                       String id = client.submit("noop", "{\"note\":\"%d\"}".formatted(i));
                       client.ended(id);
-                      return client.get("/jobs/" + id + "/result").expect(200).text("note");
+                      return client.result(id).path("note").asText();
                     })
             .toList();
 
