@@ -144,7 +144,7 @@ final class SimulatedDeployment {
     Instant startedAt = now.plusMillis(runs.size() % 1_000);
     runs.add(
         new CleanupRun(
-            "cleanup_%08d".formatted(runs.size()),
+            "cleanup_" + (10_000_000 + runs.size()),
             trigger,
             false,
             List.of(schedule.name()),
