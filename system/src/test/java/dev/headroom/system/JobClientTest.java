@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobClient;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobClient;
+import dev.headroom.jobs.client.Jobs;
 import dev.headroom.local.LocalCloud;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ class JobClientTest {
     Job job =
         jobs.submit(
             Submission.of("noop", new Note("hello"))
-                .on(JobTerms.DEFAULT.withPriority(Priority.URGENT)));
+                .with(JobOptions.DEFAULT.withPriority(Priority.URGENT)));
 
     assertThat(jobs.await(job.id(), PATIENCE).status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(jobs.result(job.id(), Note.class)).isEqualTo(new Note("hello"));
@@ -96,7 +96,7 @@ class JobClientTest {
     Job failing =
         jobs.submit(
             Submission.of("noop", Map.of("fail_attempts", 1))
-                .on(JobTerms.DEFAULT.withMaxAttempts(1)));
+                .with(JobOptions.DEFAULT.withMaxAttempts(1)));
     assertThat(jobs.await(failing.id(), PATIENCE).status()).isEqualTo(JobStatus.FAILED);
     assertThat(jobs.retry(failing.id()).status()).isEqualTo(JobStatus.PENDING);
     assertThat(jobs.await(failing.id(), PATIENCE).status()).isEqualTo(JobStatus.COMPLETED);

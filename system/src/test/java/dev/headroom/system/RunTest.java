@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobClient;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

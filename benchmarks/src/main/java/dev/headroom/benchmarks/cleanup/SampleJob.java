@@ -2,15 +2,15 @@ package dev.headroom.benchmarks.cleanup;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
-import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobTypes;
-import dev.headroom.jobs.Payloads;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.store.Claim;
+import dev.headroom.jobs.store.Payloads;
 import dev.headroom.json.Json;
 import dev.headroom.objects.ObjectStore;
 import java.time.Instant;
@@ -65,9 +65,9 @@ final class SampleJob {
             InstantSource.fixed(at),
             new SplittableRandom(objects));
     Job job = jobs.jobs(new JobTypes()).submit(TENANT, submission());
-    var message = new JobQueue.Message(job.id(), TENANT, job.turn(), false);
-    if (!(jobs.store().claim(message, "benchmark") instanceof Claim.Granted granted)
-        || !jobs.store()
+    var message = new JobQueue.Message(job.id(), TENANT, job.fencingToken(), false);
+    if (!(jobs.claims().claim(message, "benchmark") instanceof Claim.Granted granted)
+        || !jobs.claims()
             .complete(
                 granted, jobs.payloads().save("unused", Json.SNAKE_CASE.createObjectNode()), "")) {
       throw new IllegalStateException("The sample job could not be completed");

@@ -2,19 +2,19 @@ package dev.headroom.worker;
 
 import dev.headroom.aws.Outage;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.Claim;
-import dev.headroom.jobs.FailedAttempts;
-import dev.headroom.jobs.FailedAttempts.Failure;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
-import dev.headroom.jobs.Payloads;
-import dev.headroom.jobs.ResultWriter;
+import dev.headroom.jobs.recovery.FailedAttempts;
+import dev.headroom.jobs.recovery.FailedAttempts.Failure;
+import dev.headroom.jobs.results.ResultWriter;
+import dev.headroom.jobs.store.Claim;
+import dev.headroom.jobs.store.JobClaims;
+import dev.headroom.jobs.store.Payloads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class JobRunner {
   private static final String ABANDONED =
       "It did not stop when it was told, and was abandoned: whatever it still does has no effect.";
 
-  private final JobStore store;
+  private final JobClaims claims;
   private final JobQueue queue;
   private final FailedAttempts failedAttempts;
   private final Payloads payloads;
@@ -56,19 +56,19 @@ final class JobRunner {
    * @param onAbandoned called when work did not stop, and its job has been seen to
    */
   JobRunner(
-      JobStore store,
+      JobClaims claims,
       JobQueue queue,
       FailedAttempts failedAttempts,
       Payloads payloads,
       Function<String, Optional<JobWork>> works,
       InstantSource clock,
       Runnable onAbandoned) {
-    this(store, queue, failedAttempts, payloads, works, clock, onAbandoned, SliceTime.Pace.USUAL);
+    this(claims, queue, failedAttempts, payloads, works, clock, onAbandoned, SliceTime.Pace.USUAL);
   }
 
   /** As the other, at a pace of the caller's. */
   JobRunner(
-      JobStore store,
+      JobClaims claims,
       JobQueue queue,
       FailedAttempts failedAttempts,
       Payloads payloads,
@@ -76,7 +76,7 @@ final class JobRunner {
       InstantSource clock,
       Runnable onAbandoned,
       SliceTime.Pace pace) {
-    this.store = store;
+    this.claims = claims;
     this.queue = queue;
     this.failedAttempts = failedAttempts;
     this.payloads = payloads;
@@ -96,7 +96,7 @@ final class JobRunner {
    */
   Optional<Ran> run(JobQueue.Message message, String claimant, Duration timeLeft)
       throws InterruptedException {
-    return switch (store.claim(message, claimant)) {
+    return switch (claims.claim(message, claimant)) {
       case Claim.Granted claim -> Optional.of(new Ran(claim.job().type(), run(claim, timeLeft)));
       case Claim.NothingToDo _ -> Optional.empty();
     };
@@ -105,8 +105,8 @@ final class JobRunner {
   private Ran.End run(Claim.Granted claim, Duration timeLeft) throws InterruptedException {
     Job job = claim.job();
     Duration gone = Duration.between(job.startedAt().orElse(clock.instant()), clock.instant());
-    var time = new SliceTime(pace, job.terms().timeout().minus(gone), timeLeft);
-    var supervision = new Supervision(store, payloads, claim, time);
+    var time = new SliceTime(pace, job.options().timeout().minus(gone), timeLeft);
+    var supervision = new Supervision(claims, payloads, claim, time);
     return switch (ending(job, supervision)) {
       case Supervision.Ending.Done<Product>(Product product) ->
           end(claim, product, supervision.told());
@@ -154,7 +154,7 @@ final class JobRunner {
     try {
       return switch (work(job, supervision)) {
         case Outcome.Completed completed ->
-            new Product.Result(results.save(JobFolder.of(job), job.turn(), completed));
+            new Product.Result(results.save(JobFolder.of(job), job.fencingToken(), completed));
         case Outcome.Continue(var checkpoint) ->
             new Product.Checkpoint(supervision.store(checkpoint));
         case Outcome.RetryIn(Duration delay, String why) ->
@@ -209,9 +209,9 @@ final class JobRunner {
   private Ran.End end(Claim.Granted claim, Product product, Supervision.Told told) {
     return switch (product) {
       case Product.Result(Payload result) ->
-          store.complete(claim, result, told.message()) ? Ran.End.COMPLETED : Ran.End.LOST;
+          claims.complete(claim, result, told.message()) ? Ran.End.COMPLETED : Ran.End.LOST;
       case Product.Checkpoint(Payload checkpoint) -> {
-        Optional<Job> waiting = store.endSlice(claim, checkpoint, told.fraction(), told.message());
+        Optional<Job> waiting = claims.endSlice(claim, checkpoint, told.fraction(), told.message());
         waiting.ifPresent(queue::send);
         yield waiting.isPresent() ? Ran.End.YIELDED : Ran.End.LOST;
       }
@@ -233,7 +233,7 @@ final class JobRunner {
       case LOST -> {
         LOG.info("Job {} was cancelled, or went on without us", claim.job().id());
         if (!obeyed) {
-          store.noteAbandoned(claim, ABANDONED);
+          claims.noteAbandoned(claim, ABANDONED);
         }
         yield Ran.End.LOST;
       }
@@ -242,7 +242,7 @@ final class JobRunner {
               claim,
               Failure.transientOne(
                   "Timed out after %s.%s"
-                      .formatted(claim.job().terms().timeoutInWords(), abandoned)));
+                      .formatted(claim.job().options().timeoutInWords(), abandoned)));
       case CUT_OFF ->
           failed(
               claim,

@@ -1,12 +1,12 @@
 package dev.headroom.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobRun;
-import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.Payload;
-import dev.headroom.jobs.Payloads;
+import dev.headroom.jobs.store.Claim;
+import dev.headroom.jobs.store.JobClaims;
+import dev.headroom.jobs.store.Payloads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Supervision implements JobRun.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final Duration RENEWAL = JobStore.LEASE.dividedBy(3);
+  private static final Duration RENEWAL = JobClaims.LEASE.dividedBy(3);
   private static final int MAX_MESSAGE = 200;
 
   /** Why the work ended. */
@@ -53,7 +53,7 @@ final class Supervision implements JobRun.Keeper {
   /** What the work has told of itself. */
   record Told(double fraction, String message) {}
 
-  private final JobStore store;
+  private final JobClaims claims;
   private final Payloads payloads;
   private final Claim.Granted claim;
   private final SliceTime time;
@@ -62,8 +62,8 @@ final class Supervision implements JobRun.Keeper {
   private Told written;
   private long renewedNanos = System.nanoTime();
 
-  Supervision(JobStore store, Payloads payloads, Claim.Granted claim, SliceTime time) {
-    this.store = store;
+  Supervision(JobClaims claims, Payloads payloads, Claim.Granted claim, SliceTime time) {
+    this.claims = claims;
     this.payloads = payloads;
     this.claim = claim;
     this.time = time;
@@ -80,7 +80,7 @@ final class Supervision implements JobRun.Keeper {
   @Override
   public void save(ObjectNode checkpoint) throws InterruptedException {
     int number = checkpoints.incrementAndGet();
-    if (!store.save(claim, number, store(number, checkpoint))) {
+    if (!claims.save(claim, number, store(number, checkpoint))) {
       throw new InterruptedException("Job %s is not ours any more".formatted(claim.job().id()));
     }
   }
@@ -92,7 +92,7 @@ final class Supervision implements JobRun.Keeper {
 
   /** Writes a checkpoint where nobody else writes: what an older one points to stays as it was. */
   private Payload store(int number, ObjectNode checkpoint) {
-    String name = "checkpoints/%d-%d".formatted(claim.job().turn(), number);
+    String name = "checkpoints/%d-%d".formatted(claim.job().fencingToken(), number);
     return payloads.save(JobFolder.of(claim.job()).key(name), checkpoint);
   }
 
@@ -159,17 +159,17 @@ final class Supervision implements JobRun.Keeper {
     Told now = latest;
     try {
       if (!now.equals(written)) {
-        boolean kept = store.heartbeat(claim, now.fraction(), now.message());
+        boolean kept = claims.heartbeat(claim, now.fraction(), now.message());
         written = now;
         renewedNanos = System.nanoTime();
         return kept;
       }
       if (System.nanoTime() - renewedNanos >= RENEWAL.toNanos()) {
-        boolean kept = store.renewLease(claim);
+        boolean kept = claims.renewLease(claim);
         renewedNanos = System.nanoTime();
         return kept;
       }
-      return store.isHeld(claim);
+      return claims.isHeld(claim);
     } catch (RuntimeException e) {
       // The lease is longer than an outage of some seconds; the next beat tries again.
       LOG.warn("The claim on job {} could not be looked at", claim.job().id(), e);

@@ -5,8 +5,8 @@ import dev.headroom.index.IndexSettings;
 import dev.headroom.index.Scratch;
 import dev.headroom.index.writing.IndexWriters;
 import dev.headroom.jobs.InvocableFunctions;
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobSettings;
+import dev.headroom.jobs.client.JobBackend;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.ChunkStore;
@@ -34,7 +34,7 @@ final class WorkerWiring {
     var aws = new AwsClients(environment);
     JobBackend backend = JobBackend.open(jobs, aws, InstantSource.system(), new SecureRandom());
     return new JobRunner(
-        backend.store(),
+        backend.claims(),
         backend.queue(),
         backend.failedAttempts(),
         backend.payloads(),

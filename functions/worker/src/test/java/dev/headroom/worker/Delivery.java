@@ -1,8 +1,8 @@
 package dev.headroom.worker;
 
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobWork;
+import dev.headroom.jobs.client.JobBackend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +16,7 @@ public final class Delivery {
   public Delivery(JobBackend backend, JobWork work) {
     this.runner =
         new JobRunner(
-            backend.store(),
+            backend.claims(),
             backend.queue(),
             backend.failedAttempts(),
             backend.payloads(),

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.AttemptError;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
 import dev.headroom.local.recorder.CallRecorder;
@@ -48,9 +48,9 @@ class InvokedJobTest {
     jobs.close();
   }
 
-  private static Job submit(JobTerms terms) {
+  private static Job submit(JobOptions terms) {
     ObjectNode parameters = Json.STORED.createObjectNode().put("function", "thumbnails");
-    return jobs.submit(Submission.of("invoke", parameters).on(terms));
+    return jobs.submit(Submission.of("invoke", parameters).with(terms));
   }
 
   @Test
@@ -65,7 +65,7 @@ class InvokedJobTest {
               : new Reply.Answered(
                   "{\"result\": {\"from\": %s}}".formatted(event.get("checkpoint")));
         });
-    Job job = submit(JobTerms.DEFAULT);
+    Job job = submit(JobOptions.DEFAULT);
 
     assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.RETRIED);
     assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.COMPLETED);
@@ -81,7 +81,7 @@ class InvokedJobTest {
   @Test
   void a_job_whose_function_is_throttled_waits_and_is_tried_again() throws Exception {
     lambda.doing(_ -> new Reply.Refused(429, "TooManyRequestsException"));
-    Job job = submit(JobTerms.DEFAULT);
+    Job job = submit(JobOptions.DEFAULT);
 
     assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.RETRIED);
 
@@ -92,7 +92,7 @@ class InvokedJobTest {
   @Test
   void an_answer_that_nobody_can_read_fails_the_job() throws Exception {
     lambda.answering("\"done\"");
-    Job job = submit(JobTerms.DEFAULT);
+    Job job = submit(JobOptions.DEFAULT);
 
     assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.FAILED);
 
@@ -108,7 +108,7 @@ class InvokedJobTest {
     private final Job job;
     private final Future<Optional<Ran.End>> end;
 
-    Running(JobTerms terms) throws InterruptedException {
+    Running(JobOptions terms) throws InterruptedException {
       var called = new CountDownLatch(1);
       lambda.doing(
           _ -> {
@@ -127,7 +127,7 @@ class InvokedJobTest {
 
   @Test
   void a_job_that_is_cancelled_does_not_wait_for_its_function() throws Exception {
-    var running = new Running(JobTerms.DEFAULT);
+    var running = new Running(JobOptions.DEFAULT);
     int abandoned = jobs.abandoned();
 
     Job cancelled = jobs.jobs().cancel(running.job.id(), Optional.of("acme"));
@@ -143,7 +143,7 @@ class InvokedJobTest {
   @Test
   void a_job_that_times_out_does_not_wait_for_its_function() throws Exception {
     var running =
-        new Running(JobTerms.DEFAULT.withTimeout(Duration.ofSeconds(30)).withMaxAttempts(1));
+        new Running(JobOptions.DEFAULT.withTimeout(Duration.ofSeconds(30)).withMaxAttempts(1));
 
     jobs.clock().advance(Duration.ofSeconds(30));
     assertThat(running.end.get(20, TimeUnit.SECONDS)).hasValue(Ran.End.FAILED);
@@ -154,7 +154,7 @@ class InvokedJobTest {
 
   private static Map<String, Long> callsOf(String... answers) throws InterruptedException {
     lambda.answering(answers);
-    Job job = submit(JobTerms.DEFAULT);
+    Job job = submit(JobOptions.DEFAULT);
     CallRecorder.reset();
     assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.COMPLETED);
     assertThat(lambda.calls()).hasSize(answers.length);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobFolder;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobWork;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Submission;
@@ -46,10 +46,10 @@ class JobRunnerTest {
   }
 
   private static Job ran(JobWork work) throws InterruptedException {
-    return ran(JobTerms.DEFAULT, work);
+    return ran(JobOptions.DEFAULT, work);
   }
 
-  private static Job ran(JobTerms terms, JobWork work) throws InterruptedException {
+  private static Job ran(JobOptions terms, JobWork work) throws InterruptedException {
     Job job = jobs.submit(anObject(), terms);
     assertThat(jobs.runNext(jobs.runner(new Does(work)), job)).isPresent();
     return jobs.now(job);
@@ -94,7 +94,7 @@ class JobRunnerTest {
             });
     Job broken =
         ran(
-            JobTerms.DEFAULT.withMaxAttempts(1),
+            JobOptions.DEFAULT.withMaxAttempts(1),
             run -> {
               throw new IllegalStateException("jdbc:secret@10.0.0.1");
             });
@@ -106,7 +106,7 @@ class JobRunnerTest {
 
   @Test
   void a_bug_is_tried_again_until_no_attempt_is_left() throws Exception {
-    Job job = jobs.submit(anObject(), JobTerms.DEFAULT.withMaxAttempts(3));
+    Job job = jobs.submit(anObject(), JobOptions.DEFAULT.withMaxAttempts(3));
     var broken =
         jobs.runner(
             new Does(
@@ -172,11 +172,11 @@ class JobRunnerTest {
     private final Job job;
     private final Future<Optional<Ran.End>> end;
 
-    Running(JobTerms terms) throws InterruptedException {
+    Running(JobOptions terms) throws InterruptedException {
       this(terms, Duration.ofMinutes(15));
     }
 
-    Running(JobTerms terms, Duration timeLeft) throws InterruptedException {
+    Running(JobOptions terms, Duration timeLeft) throws InterruptedException {
       job = jobs.submit(anObject(), terms);
       var runner =
           jobs.runner(
@@ -211,7 +211,7 @@ class JobRunnerTest {
 
   @Test
   void progress_is_seen_while_the_job_runs_and_never_goes_back() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT)) {
+    try (var running = new Running(JobOptions.DEFAULT)) {
       Job shown = jobs.await(running.job, now -> now.progress() > 0);
 
       assertThat(shown.status()).isEqualTo(JobStatus.RUNNING);
@@ -224,7 +224,7 @@ class JobRunnerTest {
 
   @Test
   void a_running_job_that_is_cancelled_is_stopped() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT)) {
+    try (var running = new Running(JobOptions.DEFAULT)) {
       Job cancelled = jobs.jobs().cancel(running.job.id(), Optional.of("acme"));
 
       assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
@@ -236,7 +236,7 @@ class JobRunnerTest {
 
   @Test
   void an_attempt_that_takes_too_long_is_stopped_and_tried_again() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT.withTimeout(Duration.ofSeconds(30)))) {
+    try (var running = new Running(JobOptions.DEFAULT.withTimeout(Duration.ofSeconds(30)))) {
       jobs.clock().advance(Duration.ofSeconds(30));
       assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
 
@@ -248,7 +248,7 @@ class JobRunnerTest {
 
   @Test
   void work_that_outlasts_the_function_without_yielding_is_stopped() throws Exception {
-    try (var running = new Running(JobTerms.DEFAULT, Duration.ofSeconds(30))) {
+    try (var running = new Running(JobOptions.DEFAULT, Duration.ofSeconds(30))) {
       jobs.clock().advance(Duration.ofSeconds(30));
       assertThat(running.ended()).isEqualTo(Ran.End.RETRIED);
 
@@ -263,7 +263,7 @@ class JobRunnerTest {
     var released = new CountDownLatch(1);
     Job job =
         jobs.submit(
-            anObject(), JobTerms.DEFAULT.withTimeout(Duration.ofMillis(200)).withMaxAttempts(1));
+            anObject(), JobOptions.DEFAULT.withTimeout(Duration.ofMillis(200)).withMaxAttempts(1));
     int before = jobs.abandoned();
     var stubborn =
         jobs.runner(
@@ -316,7 +316,7 @@ class JobRunnerTest {
     assertThat(slices).isGreaterThan(2);
     assertThat(jobs.now(job).status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(jobs.now(job).attempts()).isEqualTo(1);
-    assertThat(jobs.now(job).turn()).isEqualTo(slices);
+    assertThat(jobs.now(job).fencingToken()).isEqualTo(slices);
   }
 
   /** Counts to ten; every step is done once, because it is part of the checkpoint. */

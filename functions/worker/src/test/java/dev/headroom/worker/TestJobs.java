@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.jobs.InvocableFunctions;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobFolder;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobQueue;
-import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.JobWork;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Submission;
-import dev.headroom.jobs.Sweep;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.client.Jobs;
+import dev.headroom.jobs.recovery.Sweep;
+import dev.headroom.jobs.results.JobResults;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
@@ -91,11 +91,11 @@ final class TestJobs implements AutoCloseable {
   }
 
   Job submit(ObjectNode parameters) {
-    return submit(parameters, JobTerms.DEFAULT);
+    return submit(parameters, JobOptions.DEFAULT);
   }
 
-  Job submit(ObjectNode parameters, JobTerms terms) {
-    return submit(Submission.of("noop", parameters).on(terms));
+  Job submit(ObjectNode parameters, JobOptions terms) {
+    return submit(Submission.of("noop", parameters).with(terms));
   }
 
   Job submit(Submission wish) {
@@ -118,7 +118,7 @@ final class TestJobs implements AutoCloseable {
 
   private JobRunner runnerOf(SliceTime.Pace pace, Function<String, Optional<JobWork>> works) {
     return new JobRunner(
-        backend.store(),
+        backend.claims(),
         backend.queue(),
         backend.failedAttempts(),
         backend.payloads(),
@@ -142,7 +142,7 @@ final class TestJobs implements AutoCloseable {
 
   static JobQueue.Message message(Job job) {
     return new JobQueue.Message(
-        job.id(), job.tenant(), job.turn(), job.status() == JobStatus.RUNNING);
+        job.id(), job.tenant(), job.fencingToken(), job.status() == JobStatus.RUNNING);
   }
 
   Jobs jobs() {

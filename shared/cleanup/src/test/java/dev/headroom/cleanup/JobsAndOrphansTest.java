@@ -9,18 +9,18 @@ import dev.headroom.cleanup.runs.CleanupRun.Status;
 import dev.headroom.cleanup.runs.RemovalCounts;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
 import dev.headroom.cleanup.targets.CleanupTarget;
-import dev.headroom.jobs.Claim;
-import dev.headroom.jobs.FailedAttempts;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobFolder;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTypes;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.client.Jobs;
+import dev.headroom.jobs.recovery.FailedAttempts;
+import dev.headroom.jobs.store.Claim;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +96,10 @@ class JobsAndOrphansTest {
   private static Claim.Granted claim(Job job) {
     return (Claim.Granted)
         backend
-            .store()
-            .claim(new JobQueue.Message(job.id(), job.tenant(), job.turn(), false), "a worker");
+            .claims()
+            .claim(
+                new JobQueue.Message(job.id(), job.tenant(), job.fencingToken(), false),
+                "a worker");
   }
 
   private static Payload result() {
@@ -106,12 +108,12 @@ class JobsAndOrphansTest {
 
   private Job completed(boolean large) {
     Job job = submit(large);
-    assertThat(backend.store().complete(claim(job), result(), "")).isTrue();
+    assertThat(backend.claims().complete(claim(job), result(), "")).isTrue();
     return job;
   }
 
   private boolean isThere(Job job) {
-    return backend.store().find(job.id()).isPresent();
+    return backend.reader().find(job.id()).isPresent();
   }
 
   /** Items and objects of a tenant, by a scan and a list of everything. */
@@ -153,7 +155,7 @@ class JobsAndOrphansTest {
     assertThat(objectsOf(done)).isEmpty();
     assertThat(objectsOf(waiting)).hasSize(1);
     assertThat(objectsOf(running)).hasSize(1);
-    assertThat(backend.store().complete(held, result(), "")).isTrue();
+    assertThat(backend.claims().complete(held, result(), "")).isTrue();
   }
 
   @Test
@@ -161,7 +163,7 @@ class JobsAndOrphansTest {
     Job job = submit(false);
     var held = claim(job);
     world.clock.advance(Duration.ofDays(40));
-    assertThat(backend.store().complete(held, result(), "")).isTrue();
+    assertThat(backend.claims().complete(held, result(), "")).isTrue();
     world.clock.advance(Duration.ofDays(30));
 
     assertThat(run(30, false).counts())
@@ -176,7 +178,7 @@ class JobsAndOrphansTest {
     Job job = submit(true);
     var _ = backend.failedAttempts().end(claim(job), FailedAttempts.Failure.lasting("no"));
     world.clock.advance(Duration.ofDays(20));
-    assertThat(backend.store().find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(backend.reader().find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.FAILED);
 
     Job again = jobs.retry(job.id(), Optional.empty());
 
@@ -265,7 +267,7 @@ class JobsAndOrphansTest {
         continue; // runs
       }
       world.clock.advance(Duration.ofMillis(random.nextLong(Duration.ofDays(3).toMillis())));
-      assertThat(backend.store().complete(held, result(), "")).isTrue();
+      assertThat(backend.claims().complete(held, result(), "")).isTrue();
       ended.put(job.id(), world.clock.instant());
     }
     int retention = random.nextInt(3) * 10;

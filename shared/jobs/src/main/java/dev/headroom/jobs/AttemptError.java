@@ -3,7 +3,7 @@ package dev.headroom.jobs;
 import java.time.Instant;
 
 /**
- * How one attempt at a job failed.
+ * An error of one attempt at a job.
  *
  * @param attempt from 1, over all retries by hand
  * @param error a plain sentence for the job's owner

@@ -10,13 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the objects of one job lie: {@code jobs/<tenant>/<yyyy-mm-dd>/<job id>-<epoch ms>/}. An id
- * made of an idempotency key comes again once the old job is removed; the time of creation keeps
- * the two jobs' objects apart. Whoever looks for objects of no job lists one day of one tenant.
+ * The folder of one job in the object store: {@code jobs/<tenant>/<yyyy-mm-dd>/<job id>-<epoch
+ * ms>/}. An id that is made of an idempotency key comes again once the old job is removed; the time
+ * of creation keeps the objects of the two jobs apart. Objects without a job are found by listing
+ * one day of one tenant.
  *
  * @param owner the tenant in 32 hexadecimal digits, since its name is free text
  * @param jobId see {@link JobId}
- * @param createdAt of the job, to the millisecond; its day is that of UTC
+ * @param createdAt when the job was created, to the millisecond; its day is that of UTC
  */
 public record JobFolder(String owner, String jobId, Instant createdAt) {
   private static final int OWNER_DIGITS = 32;
@@ -29,19 +30,20 @@ public record JobFolder(String owner, String jobId, Instant createdAt) {
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** Returns the folder of a job. */
   public static JobFolder of(Job job) {
     return of(job.tenant(), job.id(), job.createdAt());
   }
 
-  static JobFolder of(String tenant, String jobId, Instant createdAt) {
+  /** Returns the folder of a job by what it is made of. */
+  public static JobFolder of(String tenant, String jobId, Instant createdAt) {
     return new JobFolder(owner(tenant), jobId, createdAt);
   }
 
   /**
-   * The folder that a key lies in.
+   * Returns the folder that a key lies in, or empty when it is not the key of a job's object.
    *
-   * @param key of an object, or the folder's own {@link #prefix}
-   * @return empty when no job's objects have such keys
+   * @param key the key of an object, or a folder's {@link #prefix}
    */
   public static Optional<JobFolder> read(String key) {
     Matcher parts = FORM.matcher(key);
@@ -53,27 +55,27 @@ public record JobFolder(String owner, String jobId, Instant createdAt) {
         .filter(folder -> folder.prefix().equals(parts.group(1)));
   }
 
-  /** What the keys of all objects of a tenant's jobs begin with; ends in a slash. */
+  /** Returns the prefix of the keys of all objects of a tenant's jobs, which ends in a slash. */
   public static String prefixOf(String tenant) {
     return prefixOfOwner(owner(tenant));
   }
 
-  /** The same of those jobs that were created on a day of UTC. */
+  /** Returns the same prefix for the jobs that were created on a day of UTC. */
   public static String prefixOf(String tenant, LocalDate day) {
     return prefixOf(tenant) + day + "/";
   }
 
-  /** What the keys of this job's objects begin with; ends in a slash. */
+  /** Returns the prefix of the keys of this job's objects, which ends in a slash. */
   public String prefix() {
     return "%s%s/%s-%d/".formatted(prefixOfOwner(owner), day(), jobId, createdAt.toEpochMilli());
   }
 
-  /** The day that it is listed under, of UTC. */
+  /** Returns the day of UTC that the folder is listed under. */
   public LocalDate day() {
     return LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
   }
 
-  /** The key of one of this job's objects. */
+  /** Returns the key of one of this job's objects. */
   public String key(String name) {
     return prefix() + name;
   }

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** {@code job_} and 128 bits in hexadecimal: random, or made of an idempotency key. */
+/** The id of a job: {@code job_} and 128 bits in hexadecimal, random or from an idempotency key. */
 public final class JobId {
   private static final Pattern FORM = Pattern.compile("job_[0-9a-f]{32}");
   private static final String PREFIX = "job_";
@@ -13,19 +13,20 @@ public final class JobId {
 
   private JobId() {}
 
-  static String next(RandomGenerator random) {
+  /** Returns a new random id. */
+  public static String next(RandomGenerator random) {
     byte[] bits = new byte[BYTES];
     random.nextBytes(bits);
     return PREFIX + HexFormat.of().formatHex(bits);
   }
 
-  /** The one id of whatever a tenant submits under a key: so one write makes the job unique. */
-  static String of(String tenant, String idempotencyKey) {
+  /** Returns the id of the job that a tenant submits under a key: one write makes it unique. */
+  public static String of(String tenant, String idempotencyKey) {
     String text = tenant.length() + ":" + tenant + idempotencyKey;
     return PREFIX + Sha256.hex(text).substring(0, 2 * BYTES);
   }
 
-  /** Whether a text can be the id of a job at all. */
+  /** Whether a text has the form of an id. */
   public static boolean isOne(String text) {
     return FORM.matcher(text).matches();
   }

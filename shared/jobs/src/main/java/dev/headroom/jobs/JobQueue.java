@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  */
 public final class JobQueue {
   /** The longest that SQS holds a message back. */
-  static final Duration MAX_DELAY = Duration.ofMinutes(15);
+  public static final Duration MAX_DELAY = Duration.ofMinutes(15);
 
   /** SQS's bound on one SendMessageBatch. */
   private static final int BATCH = 10;
@@ -49,8 +49,9 @@ public final class JobQueue {
     }
 
     /** For a job that waits. */
-    static Message of(Job job) {
-      return new Message(job.id(), job.tenant(), job.turn(), job.status() == JobStatus.RUNNING);
+    public static Message of(Job job) {
+      return new Message(
+          job.id(), job.tenant(), job.fencingToken(), job.status() == JobStatus.RUNNING);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class JobQueue {
   }
 
   /** Wakes workers for many jobs, ten to a call. */
-  void sendAll(List<Job> jobs) {
+  public void sendAll(List<Job> jobs) {
     Map<String, List<Job>> byQueue =
         jobs.stream().filter(job -> !isFarOff(job)).collect(Collectors.groupingBy(this::url));
     List<Callable<Boolean>> calls =
@@ -145,7 +146,7 @@ public final class JobQueue {
   }
 
   /** Says whether this deployment has workers of a pool. */
-  boolean serves(Pool pool) {
+  public boolean serves(Pool pool) {
     return queueUrls.keySet().stream().anyMatch(queue -> queue.pool() == pool);
   }
 
@@ -153,7 +154,7 @@ public final class JobQueue {
    * Returns the queues that have no message to give, as far as SQS knows at the moment. One that
    * does not answer may have some.
    */
-  Set<QueueName> idle() {
+  public Set<QueueName> idle() {
     return queueUrls.entrySet().stream()
         .filter(queue -> isIdle(queue.getValue()))
         .map(Map.Entry::getKey)
@@ -180,7 +181,7 @@ public final class JobQueue {
   }
 
   private boolean isFarOff(Job job) {
-    return Wait.of(job.runAfter(), clock.instant()).isScheduled();
+    return QueueWait.of(job.runAfter(), clock.instant()).isScheduled();
   }
 
   private int delaySeconds(Job job) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a {@link JobWork} with no cloud, for its author's tests: slice after slice, each with a
- * checkpoint that went through JSON as it would between two functions.
+ * Runs a {@link JobWork} without a cloud, for its author's tests. It runs slice after slice, and
+ * passes each checkpoint through JSON as between two functions.
  */
 public final class JobRehearsal implements JobRun.Keeper {
-  /** What the work has told of itself. */
+  /** A progress report of the work. */
   public record Progress(double fraction, String message) {}
 
   private final JobWork work;
@@ -24,33 +24,34 @@ public final class JobRehearsal implements JobRun.Keeper {
   private int asked;
   private int slices;
 
+  /** Creates a rehearsal in which nothing has run yet. */
   public JobRehearsal(JobWork work) {
     this.work = work;
   }
 
-  /** Has {@link JobRun#mustYield} say so each time it is asked for the n-th time. */
+  /** Makes {@link JobRun#mustYield} return true when a slice asks for the n-th time. */
   public JobRehearsal yieldingAtAsk(int n) {
     asksPerSlice = n;
     return this;
   }
 
-  /** Runs as if the job were that tenant's; else it is that of {@code default}. */
+  /** Runs as a job of that tenant. Without it, the tenant is {@code default}. */
   public JobRehearsal of(String owner) {
     tenant = owner;
     return this;
   }
 
-  /** Runs as if so many attempts had been made before. */
+  /** Runs as the attempt of that number, from 1. */
   public JobRehearsal atAttempt(int number) {
     attempt = number;
     return this;
   }
 
   /**
-   * Runs the work until it is more than the end of a slice. A second run goes on from the last
-   * checkpoint that was saved, as the attempt after a failed one does.
+   * Runs the work until it ends with more than the end of a slice. A second run continues from the
+   * last checkpoint that was saved, as the attempt after a failed one does.
    *
-   * @param parameters a record, a map or a JSON tree; they are not held against the schema
+   * @param parameters a record, a map or a JSON tree; they are not validated against the schema
    */
   public Outcome run(Object parameters) throws Exception {
     ObjectNode json = Json.SNAKE_CASE.valueToTree(parameters);
@@ -67,17 +68,17 @@ public final class JobRehearsal implements JobRun.Keeper {
     }
   }
 
-  /** Everything that was told, in order. */
+  /** Returns all progress reports, in their order. */
   public List<Progress> progress() {
     return List.copyOf(progress);
   }
 
-  /** The last checkpoint that was saved, or that a slice ended with. */
+  /** Returns the last checkpoint that was saved, or that a slice ended with. */
   public Optional<ObjectNode> checkpoint() {
     return checkpoint;
   }
 
-  /** How many slices were run. */
+  /** Returns how many slices were run. */
   public int slices() {
     return slices;
   }

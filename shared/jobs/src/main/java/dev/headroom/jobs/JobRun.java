@@ -8,22 +8,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One slice of an attempt at a job, as its {@link JobType} sees it. Most jobs are one slice; one
- * that gives checkpoints may have as many as it needs.
+ * One slice of an attempt at a job, as its {@link JobType} sees it. Most jobs are one slice. A job
+ * that returns checkpoints may have as many slices as it needs.
  */
 public final class JobRun {
-  /** Who looks after the run. */
+  /** What a run reports to: the worker, or a {@link JobRehearsal} in a test. */
   public interface Keeper {
+    /** Takes a progress report. */
     void progress(double fraction, String message);
 
     /**
      * Makes a checkpoint durable.
      *
-     * @throws InterruptedException when the job is not this run's any more
+     * @throws InterruptedException when this run has lost the job
      */
     void save(ObjectNode checkpoint) throws InterruptedException;
 
-    /** Until the slice should end. Not positive when it is over. */
+    /** Returns how long the slice may go on, which is not positive when its time is over. */
     Duration timeLeft();
   }
 
@@ -35,12 +36,12 @@ public final class JobRun {
   private final Keeper keeper;
 
   /**
-   * A run that begins, or goes on.
+   * Creates a run that begins or continues.
    *
-   * @param tenant whose job it is
+   * @param tenant the owner of the job
    * @param attempt from 1, over all retries by hand
-   * @param parameters what the client sent, held against the type's schema
-   * @param checkpoint where the slice or the attempt before has got to, if it said so
+   * @param parameters what the client sent, valid by the type's schema
+   * @param checkpoint what the slice or the attempt before has saved last
    */
   public JobRun(
       String jobId,
@@ -57,39 +58,44 @@ public final class JobRun {
     this.keeper = keeper;
   }
 
+  /** Returns the id of the job. */
   public String jobId() {
     return jobId;
   }
 
-  /** Whose job it is: what it reads and writes elsewhere must be that tenant's. */
+  /**
+   * Returns the owner of the job. What the run reads and writes elsewhere must be that tenant's.
+   */
   public String tenant() {
     return tenant;
   }
 
-  /** Which attempt this is, from 1, over all retries by hand. */
+  /** Returns the number of this attempt, from 1, over all retries by hand. */
   public int attempt() {
     return attempt;
   }
 
+  /** Returns the parameters as JSON. */
   public ObjectNode parameters() {
     return parameters;
   }
 
   /**
-   * The parameters as a record with camelCase names for their snake_case ones.
+   * Returns the parameters as a record, with camelCase names for their snake_case ones.
    *
-   * @throws HeadroomException.Invalid when they do not fit, though the schema allows them
+   * @throws HeadroomException.Invalid when they do not fit the record, though the schema allows
+   *     them
    */
   public <T> T parameters(Class<T> type) {
     return as(type, "parameters", parameters);
   }
 
-  /** Where to go on: empty at the beginning. */
+  /** Returns the checkpoint from which to continue, or empty at the beginning. */
   public Optional<ObjectNode> checkpoint() {
     return checkpoint;
   }
 
-  /** Where to go on, as a record with camelCase names for its snake_case ones. */
+  /** Returns the checkpoint as a record, with camelCase names for its snake_case ones. */
   public <T> Optional<T> checkpoint(Class<T> type) {
     return checkpoint.map(state -> as(type, "checkpoint", state));
   }
@@ -103,7 +109,7 @@ public final class JobRun {
   }
 
   /**
-   * Says how far the work is. Costs next to nothing: call it as often as there is news.
+   * Reports how far the work is. A call costs next to nothing: make one whenever there is news.
    *
    * @param fraction 0 to 1
    * @param message what is being done, for people; at most 200 characters are kept
@@ -113,27 +119,28 @@ public final class JobRun {
   }
 
   /**
-   * Makes a checkpoint durable before it returns: should the worker die, the next attempt gets it.
-   * One write to the job table, and one to the object store when it is large. What must not be done
-   * twice is done between two of these, and is part of the second.
+   * Makes a checkpoint durable before it returns: if the worker dies, the next attempt gets it.
+   * This is one write to the job table, and one to the object store when the checkpoint is large.
+   * Work that must not be done twice belongs between two checkpoints, with its result in the
+   * second.
    *
    * @param checkpoint a record of the type's own
-   * @throws InterruptedException when the job is not this run's any more, because it was cancelled
-   *     or taken over: stop
+   * @throws InterruptedException when this run has lost the job, because it was cancelled or taken
+   *     over; the run must stop
    */
   public void save(Object checkpoint) throws InterruptedException {
     keeper.save(Json.SNAKE_CASE.valueToTree(checkpoint));
   }
 
   /**
-   * Whether the function's time is nearly up: return {@link Outcome.Continue} soon, or lose what
-   * was done since the last checkpoint. Ask at least every second or so.
+   * Whether the function's time is nearly up. If so, return {@link Outcome.Continue} soon, or lose
+   * what was done since the last checkpoint. Ask about every second.
    */
   public boolean mustYield() {
     return !keeper.timeLeft().isPositive();
   }
 
-  /** How long this slice may go on. */
+  /** Returns how long this slice may go on. */
   public Duration timeLeft() {
     return keeper.timeLeft();
   }

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where the jobs of a deployment are.
+ * The settings of a deployment's jobs.
  *
+ * @param table the name of the job table
+ * @param objectStore the URL of the object store
+ * @param queueUrls one for each priority
  * @param retention how long a job can be read after its end
  */
 public record JobSettings(

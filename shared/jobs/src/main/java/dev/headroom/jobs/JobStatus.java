@@ -1,8 +1,8 @@
 package dev.headroom.jobs;
 
 /**
- * The life of a job, in one place: every conditional write that changes a status is made from
- * {@link #mayBecome}.
+ * The states of a job, and which may follow which. Every conditional write that changes a status is
+ * made from {@link #mayBecome}.
  */
 public enum JobStatus {
   PENDING,
@@ -21,7 +21,7 @@ public enum JobStatus {
     };
   }
 
-  /** It has ended: nothing happens to it any more, unless its owner has a failed one retried. */
+  /** Whether the job has ended. Only a failed one can begin anew, when its owner retries it. */
   public boolean isFinal() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }

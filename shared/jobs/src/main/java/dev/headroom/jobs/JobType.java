@@ -21,8 +21,8 @@ public interface JobType extends JobWork {
   }
 
   /** Returns the options of a job whose client gives none. */
-  default JobTerms defaults() {
-    return JobTerms.DEFAULT;
+  default JobOptions defaults() {
+    return JobOptions.DEFAULT;
   }
 
   /**

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class JobTypes {
   private static final int MAX_ERRORS = 20;
 
-  /** Where a schema says in its own words what a value must be. */
+  /** The keyword by which a schema gives a message of its own. */
   private static final String ERROR_MESSAGE = "errorMessage";
 
-  /** Characters of a wrong name that come back. */
+  /** How many characters of a wrong name an answer contains. */
   private static final int MAX_SHOWN = 60;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
@@ -39,14 +39,14 @@ public final class JobTypes {
       Pattern.compile("[a-z][a-z0-9_]{0,63}=(general|compute|sandbox)");
 
   /**
-   * What a client is told of a type.
+   * Describes a type to clients.
    *
    * @param defaults the options of a job whose client gives none
    * @param schema the JSON Schema of its parameters
    */
-  public record Description(Pool pool, JobTerms defaults, JsonNode schema) {}
+  public record Description(Pool pool, JobOptions defaults, JsonNode schema) {}
 
-  private record Type(Pool pool, JobTerms defaults, Schema schema) {}
+  private record Type(Pool pool, JobOptions defaults, Schema schema) {}
 
   private final Map<String, Type> types = new LinkedHashMap<>();
 
@@ -83,7 +83,7 @@ public final class JobTypes {
         functions.ifPresent(these -> allow(schema, these));
       }
       Pool pool = pools.getOrDefault(job.typeName(), job.pool());
-      types.put(job.typeName(), new Type(pool, JobTerms.DEFAULT, registry.getSchema(schema)));
+      types.put(job.typeName(), new Type(pool, JobOptions.DEFAULT, registry.getSchema(schema)));
     }
     added()
         .forEach(
@@ -122,7 +122,7 @@ public final class JobTypes {
   /**
    * Finds the types that were added, by {@link ServiceLoader}.
    *
-   * @throws IllegalStateException when a name is none, or is taken
+   * @throws IllegalStateException when a name is not valid or is taken
    */
   public static Map<String, JobType> added() {
     Map<String, JobType> added = new LinkedHashMap<>();
@@ -161,12 +161,12 @@ public final class JobTypes {
   }
 
   /** Returns the options of a job whose client gives none, whether or not there is its type. */
-  public JobTerms defaults(@Nullable String type) {
-    return find(type).map(Type::defaults).orElse(JobTerms.DEFAULT);
+  public JobOptions defaults(@Nullable String type) {
+    return find(type).map(Type::defaults).orElse(JobOptions.DEFAULT);
   }
 
   /** Returns the pool of a type that has been checked. */
-  Pool pool(String type) {
+  public Pool pool(String type) {
     return find(type).map(Type::pool).orElseThrow();
   }
 
@@ -175,11 +175,11 @@ public final class JobTypes {
   }
 
   /**
-   * Holds parameters against their type's schema.
+   * Validates parameters against their type's schema.
    *
    * @throws HeadroomException.Invalid naming {@code job_type}, or each parameter at fault
    */
-  void check(String type, ObjectNode parameters) {
+  public void check(String type, ObjectNode parameters) {
     Schema schema =
         find(type)
             .map(Type::schema)

@@ -7,7 +7,7 @@ package dev.headroom.jobs;
 @FunctionalInterface
 public interface JobWork {
   /**
-   * Does the work of one job, or of one slice of it. The parameters have been held against the
+   * Does the work of one job, or of one slice of it. The parameters have been validated against the
    * schema.
    *
    * <p>When the job is cancelled or its time is over, the thread is interrupted: let {@link

@@ -5,7 +5,7 @@ import dev.headroom.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the work on a job ended, for now or for good. */
+/** How a run ended, for now or for good. */
 public sealed interface Outcome {
   /**
    * The work is done.
@@ -24,19 +24,19 @@ public sealed interface Outcome {
   }
 
   /**
-   * The function's time is nearly up: another slice goes on from here, as the same attempt.
+   * The function's time is nearly up. Another slice of the same attempt continues from here.
    *
-   * @param checkpoint what {@link JobRun#checkpoint} gives then
+   * @param checkpoint what {@link JobRun#checkpoint} returns then
    */
   record Continue(ObjectNode checkpoint) implements Outcome {
-    /** From any record of the type's own. */
+    /** Returns the outcome with a record of the type's own as its checkpoint. */
     public static Continue from(Object checkpoint) {
       return new Continue(Json.SNAKE_CASE.valueToTree(checkpoint));
     }
   }
 
   /**
-   * It did not work out this time. Another attempt is made after the delay, if one is left.
+   * The attempt failed. Another one is made after the delay, if one is left.
    *
    * @param delay 0 to 7 days
    * @param why a plain sentence for the job's owner

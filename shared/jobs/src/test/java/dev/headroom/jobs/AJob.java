@@ -1,5 +1,7 @@
 package dev.headroom.jobs;
 
+import dev.headroom.jobs.store.Claim;
+import dev.headroom.jobs.store.FencedUpdate;
 import dev.headroom.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,61 +9,61 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds a job that shows only what matters to a test. */
-final class AJob {
+public final class AJob {
   private final JobTable table;
   private String tenant = "acme";
   private Submission wish = Submission.of("noop", Json.SNAKE_CASE.createObjectNode());
 
-  AJob(JobTable table) {
+  public AJob(JobTable table) {
     this.table = table;
   }
 
-  AJob of(String tenant) {
+  public AJob of(String tenant) {
     this.tenant = tenant;
     return this;
   }
 
-  AJob withType(String type) {
-    wish = new Submission(type, wish.parameters(), wish.terms(), wish.delay(), Optional.empty());
+  public AJob withType(String type) {
+    wish = new Submission(type, wish.parameters(), wish.options(), wish.delay(), Optional.empty());
     return this;
   }
 
-  AJob withPriority(Priority priority) {
-    return on(wish.terms().withPriority(priority));
+  public AJob withPriority(Priority priority) {
+    return with(wish.options().withPriority(priority));
   }
 
-  AJob withMaxAttempts(int attempts) {
-    return on(wish.terms().withMaxAttempts(attempts));
+  public AJob withMaxAttempts(int attempts) {
+    return with(wish.options().withMaxAttempts(attempts));
   }
 
-  AJob withTimeout(Duration timeout) {
-    return on(wish.terms().withTimeout(timeout));
+  public AJob withTimeout(Duration timeout) {
+    return with(wish.options().withTimeout(timeout));
   }
 
-  AJob withTags(String... tags) {
-    return on(wish.terms().withTags(List.of(tags)));
+  public AJob withTags(String... tags) {
+    return with(wish.options().withTags(List.of(tags)));
   }
 
-  AJob withDelay(Duration delay) {
+  public AJob withDelay(Duration delay) {
     wish = wish.after(delay);
     return this;
   }
 
-  private AJob on(JobTerms terms) {
-    wish = wish.on(terms);
+  private AJob with(JobOptions options) {
+    wish = wish.with(options);
     return this;
   }
 
-  Job build() {
+  public Job build() {
     return Job.pending(
         table.nextId(), tenant, wish, Pool.GENERAL, table.clock.instant(), JobTable.aPayload());
   }
 
   /** In the table; nothing has been sent for it. */
-  Job created() {
+  public Job created() {
     Job job = build();
     // A write whose answer was lost is repeated, and then finds itself.
-    var existing = table.store.create(job, Optional.empty());
+    var existing = table.transitions.create(job, Optional.empty());
     if (existing.isPresent() && !existing.get().job().equals(job)) {
       throw new AssertionError("There was a job " + job.id());
     }
@@ -69,34 +71,37 @@ final class AJob {
   }
 
   /** A worker has it. */
-  Claim.Granted claimed() {
+  public Claim.Granted claimed() {
     return table.granted(created());
   }
 
   /** Its first slice has ended, and no worker has begun the next. */
-  Job betweenSlices() {
-    return table.store.endSlice(claimed(), JobTable.aPayload("half"), 0.5, "half").orElseThrow();
+  public Job betweenSlices() {
+    return table.claims.endSlice(claimed(), JobTable.aPayload("half"), 0.5, "half").orElseThrow();
   }
 
   /** Its last attempt failed, and the next waits. */
-  Job retriedAt(Instant next) {
-    return table.store.retry(Fence.of(claimed()), "It did not work.", next).orElseThrow();
+  public Job retriedAt(Instant next) {
+    return table
+        .transitions
+        .retry(FencedUpdate.of(claimed()), "It did not work.", next)
+        .orElseThrow();
   }
 
-  Job completed() {
+  public Job completed() {
     Claim.Granted claim = claimed();
-    ended(table.store.complete(claim, JobTable.aPayload(), ""));
+    ended(table.claims.complete(claim, JobTable.aPayload(), ""));
     return table.now(claim.job());
   }
 
-  Job failed() {
+  public Job failed() {
     Claim.Granted claim = claimed();
-    ended(table.store.fail(Fence.of(claim), "It did not work."));
+    ended(table.transitions.fail(FencedUpdate.of(claim), "It did not work."));
     return table.now(claim.job());
   }
 
-  Job cancelled() {
-    return table.store.cancel(created()).orElseThrow();
+  public Job cancelled() {
+    return table.transitions.cancel(created()).orElseThrow();
   }
 
   private static void ended(boolean ended) {

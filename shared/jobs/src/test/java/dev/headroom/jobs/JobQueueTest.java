@@ -103,7 +103,7 @@ class JobQueueTest {
                     job ->
                         new Sent(
                             JobQueue.Message.of(job),
-                            job.terms().priority(),
+                            job.options().priority(),
                             Duration.between(table.clock.instant(), job.runAfter()),
                             "acme"))
                 .toList());

@@ -2,6 +2,15 @@ package dev.headroom.jobs;
 
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.store.Claim;
+import dev.headroom.jobs.store.JobClaims;
+import dev.headroom.jobs.store.JobItem;
+import dev.headroom.jobs.store.JobReader;
+import dev.headroom.jobs.store.JobTransitions;
+import dev.headroom.jobs.store.LostAnswers;
+import dev.headroom.jobs.store.Payloads;
+import dev.headroom.jobs.store.StatusPartition;
 import dev.headroom.json.Json;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.settings.Settings;
@@ -20,18 +29,20 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The real job table and queues of template.yaml on real engines, and a clock that tests move. */
-final class JobTable implements AutoCloseable {
+public final class JobTable implements AutoCloseable {
   private final Engines engines;
   private final JobSettings settings;
   private final Random random = new Random(20_261_120);
   private final AtomicInteger workers = new AtomicInteger();
-  final TestClock clock = new TestClock();
-  final TestQueues queues;
-  final DynamoDbClient dynamoDb;
-  final JobBackend backend;
-  final JobStore store;
+  public final TestClock clock = new TestClock();
+  public final TestQueues queues;
+  public final DynamoDbClient dynamoDb;
+  public final JobBackend backend;
+  public final JobReader reader;
+  public final JobClaims claims;
+  public final JobTransitions transitions;
 
-  JobTable() {
+  public JobTable() {
     engines = Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"));
     Map<String, String> environment = engines.environment("JobsApi");
     settings = JobSettings.read(new Settings(environment));
@@ -39,7 +50,9 @@ final class JobTable implements AutoCloseable {
     dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
     queues = new TestQueues(aws.client(SqsClient.builder(), "sqs"), settings.queueUrls());
     backend = backend(dynamoDb);
-    store = backend.store();
+    reader = backend.reader();
+    claims = backend.claims();
+    transitions = backend.transitions();
   }
 
   private JobBackend backend(DynamoDbClient client) {
@@ -47,34 +60,34 @@ final class JobTable implements AutoCloseable {
   }
 
   /** The same jobs, for somebody who never gets the first answer to what is written. */
-  JobBackend losingAnswers() {
+  public JobBackend losingAnswers() {
     return backend(new LostAnswers(dynamoDb));
   }
 
-  AJob aJob() {
+  public AJob aJob() {
     return new AJob(this);
   }
 
-  String nextId() {
+  public String nextId() {
     return JobId.next(random);
   }
 
   /** The job as it is now. */
-  Job now(Job job) {
-    return store.find(job.id()).orElseThrow();
+  public Job now(Job job) {
+    return reader.find(job.id()).orElseThrow();
   }
 
   /** Claims a job as the worker does that the message for its turn wakes. */
-  Claim claim(Job job) {
-    return store.claim(JobQueue.Message.of(job), "worker " + workers.incrementAndGet());
+  public Claim claim(Job job) {
+    return claims.claim(JobQueue.Message.of(job), "worker " + workers.incrementAndGet());
   }
 
-  Claim.Granted granted(Job job) {
+  public Claim.Granted granted(Job job) {
     return (Claim.Granted) claim(job);
   }
 
   /** Everything that the table has of a job. */
-  Item item(Job job) {
+  public Item item(Job job) {
     return new Item(
         dynamoDb
             .getItem(
@@ -84,7 +97,7 @@ final class JobTable implements AutoCloseable {
   }
 
   /** Breaks a job: an attribute of its item is gone. */
-  void forget(Job job, String attribute) {
+  public void forget(Job job, String attribute) {
     dynamoDb.updateItem(
         update ->
             update
@@ -95,7 +108,7 @@ final class JobTable implements AutoCloseable {
   }
 
   /** What the sweeper's index holds: each job's id, and when somebody must look at it. */
-  Map<String, Instant> due() {
+  public Map<String, Instant> due() {
     Map<String, Instant> due = new HashMap<>();
     IntStream.range(0, JobItem.DUE_SHARDS)
         .mapToObj(shard -> Map.of(":shard", JobItem.text(String.valueOf(shard))))
@@ -119,13 +132,10 @@ final class JobTable implements AutoCloseable {
   }
 
   /** What the index by status holds of a tenant's jobs that have ended: their ids. */
-  List<String> ended(String tenant) {
+  public List<String> ended(String tenant) {
     return Stream.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
-        .map(Json::spelled)
-        .flatMap(
-            filing ->
-                IntStream.range(0, JobItem.SHARDS)
-                    .mapToObj(shard -> JobItem.statusKey(filing, shard, tenant)))
+        .flatMap(status -> StatusPartition.all(status, tenant).stream())
+        .map(StatusPartition::key)
         .flatMap(
             partition ->
                 dynamoDb
@@ -143,12 +153,12 @@ final class JobTable implements AutoCloseable {
         .toList();
   }
 
-  String name() {
+  public String name() {
     return settings.table();
   }
 
   /** Forgets every job and every message. */
-  void clear() {
+  public void clear() {
     dynamoDb.scanPaginator(scan -> scan.tableName(settings.table())).items().stream()
         .map(item -> JobItem.key(new Item(item).text(JobItem.ID)))
         .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
@@ -165,11 +175,11 @@ final class JobTable implements AutoCloseable {
     engines.close();
   }
 
-  static Payload aPayload() {
+  public static Payload aPayload() {
     return aPayload("");
   }
 
-  static Payload aPayload(String note) {
+  public static Payload aPayload(String note) {
     return new Payloads(new NoObjects())
         .save("unused", Json.SNAKE_CASE.createObjectNode().put("note", note));
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** For tests whose documents are so small that none may leave the item. */
-final class NoObjects implements ObjectStore {
+public final class NoObjects implements ObjectStore {
   private static AssertionError notEven(String what) {
     return new AssertionError("No object was to be touched, but: " + what);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client may ask for, and how it is told what it may not. */
 class SubmissionTest {
-  private static final JobTerms USUAL = JobTerms.DEFAULT;
+  private static final JobOptions USUAL = JobOptions.DEFAULT;
 
   private static ObjectNode json(String text) {
     try {
@@ -109,7 +109,7 @@ class SubmissionTest {
 
   @Test
   void every_fault_is_told() {
-    assertThat(faults(() -> new JobTerms(Priority.LOW, 0, Duration.ofDays(2), List.of(""))))
+    assertThat(faults(() -> new JobOptions(Priority.LOW, 0, Duration.ofDays(2), List.of(""))))
         .extracting(FieldError::field)
         .containsExactly("max_attempts", "timeout_seconds", "tags");
     assertThat(
@@ -140,11 +140,11 @@ class SubmissionTest {
                 Submission.of("noop", json("{\"a\":[1,2],\"b\":null}")),
                 Submission.of("noop", json("{\"a\":[\"1\",2]}")),
                 Submission.of("extraction", json("{\"a\":[1,2]}")),
-                wish.on(USUAL.withPriority(Priority.HIGH)),
-                wish.on(USUAL.withMaxAttempts(9)),
-                wish.on(USUAL.withTimeout(Duration.ofSeconds(9))),
-                wish.on(USUAL.withTags(List.of("a", "b"))),
-                wish.on(USUAL.withTags(List.of("a, b"))),
+                wish.with(USUAL.withPriority(Priority.HIGH)),
+                wish.with(USUAL.withMaxAttempts(9)),
+                wish.with(USUAL.withTimeout(Duration.ofSeconds(9))),
+                wish.with(USUAL.withTags(List.of("a", "b"))),
+                wish.with(USUAL.withTags(List.of("a, b"))),
                 wish.after(Duration.ofSeconds(9))))
         .extracting(Submission::fingerprint)
         .doesNotHaveDuplicates();

@@ -8,7 +8,7 @@ import java.time.InstantSource;
  * Stands still until it is moved. It begins in the far future, because the engine deletes expired
  * items by the time of the machine.
  */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
   private volatile Instant now = Instant.parse("2126-01-02T03:04:05.678Z");
 
   @Override
@@ -16,7 +16,7 @@ final class TestClock implements InstantSource {
     return now;
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 }

@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
  * The engine's queues, with a list of what was sent: a delayed message could only be received after
  * its delay. They can be told not to take anything.
  */
-final class TestQueues implements SqsClient {
+public final class TestQueues implements SqsClient {
   /** One message, as it was sent. */
-  record Sent(JobQueue.Message message, Priority priority, Duration delay, String group) {}
+  public record Sent(JobQueue.Message message, Priority priority, Duration delay, String group) {}
 
   private final SqsClient engine;
   private final Map<Priority, String> urls;
@@ -32,7 +32,7 @@ final class TestQueues implements SqsClient {
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private volatile boolean down;
 
-  TestQueues(SqsClient engine, Map<QueueName, String> queueUrls) {
+  public TestQueues(SqsClient engine, Map<QueueName, String> queueUrls) {
     this.engine = engine;
     this.urls =
         queueUrls.entrySet().stream()
@@ -41,12 +41,12 @@ final class TestQueues implements SqsClient {
         urls.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }
 
-  List<Sent> sent() {
+  public List<Sent> sent() {
     return List.copyOf(sent);
   }
 
   /** The messages that were sent for one job. */
-  List<JobQueue.Message> sentFor(Job job) {
+  public List<JobQueue.Message> sentFor(Job job) {
     return sent.stream()
         .map(Sent::message)
         .filter(message -> message.jobId().equals(job.id()))
@@ -54,16 +54,16 @@ final class TestQueues implements SqsClient {
   }
 
   /** From now on, nothing that is sent arrives. */
-  void goDown() {
+  public void goDown() {
     down = true;
   }
 
-  void comeBack() {
+  public void comeBack() {
     down = false;
   }
 
   /** Takes what a queue has to give, as its workers would. */
-  List<Message> receive(Priority priority) {
+  public List<Message> receive(Priority priority) {
     return engine
         .receiveMessage(
             receive ->
@@ -75,7 +75,7 @@ final class TestQueues implements SqsClient {
   }
 
   /** Takes all that the queues have, and forgets what was sent. */
-  void clear() {
+  public void clear() {
     down = false;
     sent.clear();
     urls.values().forEach(url -> engine.purgeQueue(purge -> purge.queueUrl(url)));

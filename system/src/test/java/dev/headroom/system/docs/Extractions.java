@@ -2,8 +2,8 @@ package dev.headroom.system.docs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobClient;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobClient;
 import java.time.Duration;
 import java.util.Map;
 

@@ -3,19 +3,18 @@ package dev.headroom.system.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.jobs.Filing;
-import dev.headroom.jobs.JobListing;
-import dev.headroom.jobs.JobStatistics;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobStore;
 import dev.headroom.jobs.Priority;
-import dev.headroom.jobs.QueueStatistics;
+import dev.headroom.jobs.statistics.JobStatistics;
+import dev.headroom.jobs.statistics.QueueState;
+import dev.headroom.jobs.statistics.QueueStatistics;
+import dev.headroom.jobs.store.JobListing;
+import dev.headroom.jobs.store.JobReader;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.system.TheCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,21 +29,21 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class QueueStatisticsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private record Reading(JobStatistics statistics, JobStore store) {
+  private record Reading(JobStatistics statistics, JobReader reader) {
     static Reading of(LocalCloud cloud) {
       Map<String, String> environment = new HashMap<>(cloud.engines().environment("JobStats"));
       environment.put("AWS_ACCESS_KEY_ID", "Test"); // whose calls are not the function's
       var dynamoDb = new AwsClients(environment).client(DynamoDbClient.builder(), "dynamodb");
       var clock = InstantSource.system();
       String table = environment.getOrDefault("JOB_TABLE", "");
-      var store = new JobStore(dynamoDb, table, Period.ofDays(30), clock);
+      var reader = new JobReader(dynamoDb, table, clock);
       return new Reading(
           new JobStatistics(
               dynamoDb,
               environment.getOrDefault("STATISTICS_TABLE", ""),
-              new JobListing(dynamoDb, table, store),
+              new JobListing(dynamoDb, table, reader),
               clock),
-          store);
+          reader);
     }
 
     QueueStatistics once(String tenant, Predicate<QueueStatistics> wanted) {
@@ -84,16 +83,16 @@ class QueueStatisticsTest {
                     && seen.of(JobStatus.CANCELLED) == 1
                     && seen.processingTimes().count() == 12);
 
-    assertThat(statistics.of(Priority.HIGH).of(Filing.COMPLETED)).isEqualTo(6);
-    assertThat(statistics.of(Priority.LOW).of(Filing.COMPLETED)).isEqualTo(6);
-    assertThat(statistics.of(Priority.NORMAL).of(Filing.PENDING)).isEqualTo(1);
-    assertThat(statistics.of(Priority.NORMAL).of(Filing.SCHEDULED)).isEqualTo(1);
+    assertThat(statistics.of(Priority.HIGH).of(QueueState.COMPLETED)).isEqualTo(6);
+    assertThat(statistics.of(Priority.LOW).of(QueueState.COMPLETED)).isEqualTo(6);
+    assertThat(statistics.of(Priority.NORMAL).of(QueueState.PENDING)).isEqualTo(1);
+    assertThat(statistics.of(Priority.NORMAL).of(QueueState.SCHEDULED)).isEqualTo(1);
     assertThat(statistics.total()).isEqualTo(15);
     assertThat(statistics.processingTimes().count()).isEqualTo(12);
     assertThat(statistics.throughput().lastHour()).isPositive();
     assertThat(statistics.asOf().orElseThrow()).isAfterOrEqualTo(start.minusMillis(1));
     for (String id : List.of(later, muchLater)) {
-      assertThat(reading.statistics().position(reading.store().find(id).orElseThrow()).unknown())
+      assertThat(reading.statistics().position(reading.reader().find(id).orElseThrow()).unknown())
           .as("the place of a job whose time has not come")
           .isPresent();
     }

@@ -5,10 +5,10 @@ import dev.headroom.dialect.Dialect;
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobResults;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.JobTypes;
-import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.client.Jobs;
+import dev.headroom.jobs.results.JobResults;
 
 /** Reads requests of the SommOS dialect, asks {@link Jobs}, writes answers. */
 final class AsyncJobEndpoints {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.FieldError;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
@@ -57,24 +57,24 @@ record AsyncJobRequest(
     if (jobType == null || jobType.isBlank()) {
       throw new HeadroomException.Invalid("jobType", "must be the name of a job type");
     }
-    JobTerms usual = types.defaults(jobType);
+    JobOptions usual = types.defaults(jobType);
     Options given = options == null ? Options.NONE : options;
     List<FieldError> faults = new ArrayList<>();
     long timeout =
-        bounded("timeout", given.timeout(), usual.timeout(), 1, JobTerms.MAX_TIMEOUT, faults);
-    long delay = bounded("delay", given.delay(), Duration.ZERO, 0, JobTerms.MAX_DELAY, faults);
+        bounded("timeout", given.timeout(), usual.timeout(), 1, JobOptions.MAX_TIMEOUT, faults);
+    long delay = bounded("delay", given.delay(), Duration.ZERO, 0, JobOptions.MAX_DELAY, faults);
     int retries = given.retries() == null ? usual.maxAttempts() - 1 : given.retries();
-    if (retries < 0 || retries >= JobTerms.MAX_ATTEMPTS) {
+    if (retries < 0 || retries >= JobOptions.MAX_ATTEMPTS) {
       faults.add(
           new FieldError(
               "options.retries",
-              "must be from 0 to %d; got %d".formatted(JobTerms.MAX_ATTEMPTS - 1, retries)));
+              "must be from 0 to %d; got %d".formatted(JobOptions.MAX_ATTEMPTS - 1, retries)));
     }
     if (!faults.isEmpty()) {
       throw new HeadroomException.Invalid(faults);
     }
     var terms =
-        new JobTerms(
+        new JobOptions(
             given.level(),
             retries + 1,
             Duration.ofMillis(timeout),

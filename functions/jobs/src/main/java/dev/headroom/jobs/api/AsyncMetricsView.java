@@ -1,6 +1,6 @@
 package dev.headroom.jobs.api;
 
-import dev.headroom.jobs.http.QueueStatisticsView;
+import dev.headroom.jobs.statistics.QueueStatisticsView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import dev.headroom.cache.entry.Codec;
 import dev.headroom.cache.entry.DataKind;
 import dev.headroom.cache.entry.Key;
 import dev.headroom.cache.statistics.CacheStatistics;
-import dev.headroom.jobs.JobResults;
+import dev.headroom.jobs.results.JobResults;
 
 /**
  * What requests for jobs repeat, in the tenant's own caches: its statistics count them, and it can

@@ -3,11 +3,11 @@ package dev.headroom.jobs.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobStatistics;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.Payload;
-import dev.headroom.jobs.Payloads;
-import dev.headroom.jobs.QueuePosition;
+import dev.headroom.jobs.statistics.JobStatistics;
+import dev.headroom.jobs.statistics.QueuePosition;
+import dev.headroom.jobs.store.Payloads;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,13 +74,13 @@ final class JobViews {
         job.id(),
         job.type(),
         job.status(),
-        job.terms().priority(),
+        job.options().priority(),
         job.progress(),
         job.message().orElse(null),
         job.attempts(),
-        job.terms().maxAttempts(),
-        job.terms().timeout().toMillis() / 1_000.0,
-        job.terms().tags(),
+        job.options().maxAttempts(),
+        job.options().timeout().toMillis() / 1_000.0,
+        job.options().tags(),
         job.createdAt(),
         job.runAfter(),
         job.startedAt().orElse(null),

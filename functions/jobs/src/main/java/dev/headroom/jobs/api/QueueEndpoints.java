@@ -2,8 +2,8 @@ package dev.headroom.jobs.api;
 
 import dev.headroom.http.Request;
 import dev.headroom.http.Response;
-import dev.headroom.jobs.http.QueueStatisticsReads;
-import dev.headroom.jobs.http.QueueStatisticsView;
+import dev.headroom.jobs.statistics.QueueStatisticsReads;
+import dev.headroom.jobs.statistics.QueueStatisticsView;
 import java.time.InstantSource;
 
 /** Says how a tenant's jobs stand, in both dialects. */

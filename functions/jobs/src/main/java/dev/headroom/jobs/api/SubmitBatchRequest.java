@@ -2,7 +2,7 @@ package dev.headroom.jobs.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.Jobs;
+import dev.headroom.jobs.client.Jobs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

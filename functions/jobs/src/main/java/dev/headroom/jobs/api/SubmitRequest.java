@@ -3,7 +3,7 @@ package dev.headroom.jobs.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobTypes;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
@@ -38,7 +38,7 @@ record SubmitRequest(
     }
     var usual = types.defaults(jobType);
     var terms =
-        new JobTerms(
+        new JobOptions(
             priority == null ? usual.priority() : priority,
             maxAttempts == null ? usual.maxAttempts() : maxAttempts,
             timeoutSeconds == null ? usual.timeout() : Duration.ofSeconds(timeoutSeconds),

@@ -1,11 +1,11 @@
 package dev.headroom.monitoring.api;
 
 import dev.headroom.aws.Outage;
-import dev.headroom.jobs.EndedCounts;
-import dev.headroom.jobs.JobEpoch;
-import dev.headroom.jobs.JobEpochs;
-import dev.headroom.jobs.http.QueueStatisticsReads;
-import dev.headroom.jobs.http.QueueStatisticsView;
+import dev.headroom.jobs.statistics.EndedCounts;
+import dev.headroom.jobs.statistics.JobEpoch;
+import dev.headroom.jobs.statistics.JobEpochs;
+import dev.headroom.jobs.statistics.QueueStatisticsReads;
+import dev.headroom.jobs.statistics.QueueStatisticsView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

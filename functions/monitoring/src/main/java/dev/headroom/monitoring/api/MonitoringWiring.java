@@ -8,13 +8,13 @@ import dev.headroom.cache.TenantCaches;
 import dev.headroom.cache.TenantValues;
 import dev.headroom.cleanup.history.CleanupStatistics;
 import dev.headroom.http.HttpParts;
-import dev.headroom.jobs.JobEpochs;
-import dev.headroom.jobs.JobListing;
 import dev.headroom.jobs.JobSettings;
-import dev.headroom.jobs.JobStatistics;
-import dev.headroom.jobs.JobStore;
-import dev.headroom.jobs.http.QueueStatisticsReads;
-import dev.headroom.jobs.http.QueueStatisticsView;
+import dev.headroom.jobs.statistics.JobEpochs;
+import dev.headroom.jobs.statistics.JobStatistics;
+import dev.headroom.jobs.statistics.QueueStatisticsReads;
+import dev.headroom.jobs.statistics.QueueStatisticsView;
+import dev.headroom.jobs.store.JobListing;
+import dev.headroom.jobs.store.JobReader;
 import dev.headroom.limits.RateLimitSettings;
 import dev.headroom.limits.RateLimiter;
 import dev.headroom.redis.Redis;
@@ -68,8 +68,8 @@ final class MonitoringWiring {
   }
 
   private static JobStatistics jobs(DynamoDbClient dynamoDb, JobSettings where, String table) {
-    var store = new JobStore(dynamoDb, where.table(), where.retention(), CLOCK);
+    var reader = new JobReader(dynamoDb, where.table(), CLOCK);
     return new JobStatistics(
-        dynamoDb, table, new JobListing(dynamoDb, where.table(), store), CLOCK);
+        dynamoDb, table, new JobListing(dynamoDb, where.table(), reader), CLOCK);
   }
 }

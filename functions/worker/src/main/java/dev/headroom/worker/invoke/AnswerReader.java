@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +95,7 @@ final class AnswerReader {
   }
 
   private Duration delay() {
-    double seconds = number("retry_in_seconds", JobTerms.MAX_DELAY.toSeconds()).orElse(0.0);
+    double seconds = number("retry_in_seconds", JobOptions.MAX_DELAY.toSeconds()).orElse(0.0);
     return Duration.ofMillis(Math.round(seconds * 1_000));
   }
 

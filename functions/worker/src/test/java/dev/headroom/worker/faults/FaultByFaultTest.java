@@ -3,18 +3,18 @@ package dev.headroom.worker.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobRun;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobWork;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Outcome;
 import dev.headroom.jobs.Payload;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.client.Jobs;
+import dev.headroom.jobs.store.Claim;
 import dev.headroom.json.Json;
 import dev.headroom.worker.Delivery;
 import java.time.Duration;
@@ -57,11 +57,11 @@ class FaultByFaultTest {
 
   private static JobQueue.Message message(Job job) {
     return new JobQueue.Message(
-        job.id(), job.tenant(), job.turn(), job.status() == JobStatus.RUNNING);
+        job.id(), job.tenant(), job.fencingToken(), job.status() == JobStatus.RUNNING);
   }
 
   private static Claim.Granted claimed(Job job) {
-    return (Claim.Granted) backend.store().claim(message(now(job)), "a worker");
+    return (Claim.Granted) backend.claims().claim(message(now(job)), "a worker");
   }
 
   private static Payload aPayload(int step) {
@@ -98,7 +98,7 @@ class FaultByFaultTest {
     assertThat(weather.release()).isTrue();
 
     assertThat(now(job).status()).isEqualTo(JobStatus.RUNNING);
-    assertThat(backend.store().complete(claim, aPayload(1), "")).isTrue();
+    assertThat(backend.claims().complete(claim, aPayload(1), "")).isTrue();
   }
 
   @Test
@@ -110,8 +110,8 @@ class FaultByFaultTest {
             Fault.LATE_COPY,
             "UpdateItem",
             machine -> {
-              assertThat(machine.store().save(claim, 1, aPayload(1))).isTrue();
-              assertThat(machine.store().save(claim, 2, aPayload(2))).isTrue();
+              assertThat(machine.claims().save(claim, 1, aPayload(1))).isTrue();
+              assertThat(machine.claims().save(claim, 2, aPayload(2))).isTrue();
             });
     assertThat(weather.release()).isTrue();
 
@@ -127,13 +127,13 @@ class FaultByFaultTest {
             Fault.LATE_COPY,
             "UpdateItem",
             machine -> {
-              assertThat(machine.store().heartbeat(claim, 0.1, "little")).isTrue();
-              assertThat(machine.store().heartbeat(claim, 0.9, "much")).isTrue();
+              assertThat(machine.claims().heartbeat(claim, 0.1, "little")).isTrue();
+              assertThat(machine.claims().heartbeat(claim, 0.9, "much")).isTrue();
             });
     assertThat(weather.release()).isTrue();
 
     assertThat(now(job).progress()).isEqualTo(0.9);
-    assertThat(backend.store().heartbeat(claim, 0.9, "still")).isTrue();
+    assertThat(backend.claims().heartbeat(claim, 0.9, "still")).isTrue();
   }
 
   /** Does not stop when it is told, but when it is released. */
@@ -153,8 +153,8 @@ class FaultByFaultTest {
 
   @Test
   void work_that_does_not_stop_is_told_of_though_its_job_cannot_be_ended() throws Exception {
-    JobTerms terms = JobTerms.DEFAULT.withTimeout(Duration.ofMillis(50));
-    Job job = jobs.submit("acme", Submission.of("noop", Map.of()).on(terms));
+    JobOptions terms = JobOptions.DEFAULT.withTimeout(Duration.ofMillis(50));
+    Job job = jobs.submit("acme", Submission.of("noop", Map.of()).with(terms));
     var released = new CountDownLatch(1);
     var abandoned = new AtomicInteger();
 

@@ -1,7 +1,7 @@
 package dev.headroom.worker.faults;
 
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobQueue;
+import dev.headroom.jobs.client.JobBackend;
 import dev.headroom.worker.Delivery;
 import java.time.Duration;
 import java.time.Instant;

@@ -24,7 +24,7 @@ final class Ledger {
     }
 
     void accept(Job job) {
-      accept(job.id(), job.turn());
+      accept(job.id(), job.fencingToken());
     }
 
     void accept(String job, int turn) {

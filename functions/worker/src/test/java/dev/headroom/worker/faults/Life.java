@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.Payload;
-import dev.headroom.jobs.Payloads;
+import dev.headroom.jobs.store.Payloads;
 import dev.headroom.json.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.headroom.worker.faults;
 import dev.headroom.aws.Item;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.Jobs;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ final class Storm {
             .map(
                 s ->
                     new Submission(
-                        s.type(), s.parameters(), s.terms(), s.delay(), Optional.empty()))
+                        s.type(), s.parameters(), s.options(), s.delay(), Optional.empty()))
             .toList();
     byClient(
         jobs -> {

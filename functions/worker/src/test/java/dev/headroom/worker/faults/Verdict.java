@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
 import dev.headroom.jobs.JobStatus;
+import dev.headroom.jobs.client.JobBackend;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +65,7 @@ final class Verdict {
       String id = item.text("job_id");
       Life life = lives.get(id);
       check(life != null && life.last().equals(item), id, "the stream does not end with the item");
-      Job job = backend.store().find(id).orElseThrow();
+      Job job = backend.reader().find(id).orElseThrow();
       Wish wish = Wish.of(backend.payloads().load(job.parameters()));
       byWish.computeIfAbsent(wish.number(), _ -> new ArrayList<>()).add(id);
       judge(job, wish);

@@ -1,16 +1,16 @@
 package dev.headroom.worker.faults;
 
 import dev.headroom.aws.AwsClients;
-import dev.headroom.jobs.Claim;
 import dev.headroom.jobs.Job;
-import dev.headroom.jobs.JobBackend;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.JobQueue;
 import dev.headroom.jobs.JobSettings;
 import dev.headroom.jobs.JobStatus;
-import dev.headroom.jobs.JobTerms;
 import dev.headroom.jobs.JobTypes;
-import dev.headroom.jobs.Jobs;
 import dev.headroom.jobs.Submission;
+import dev.headroom.jobs.client.JobBackend;
+import dev.headroom.jobs.client.Jobs;
+import dev.headroom.jobs.store.Claim;
 import dev.headroom.settings.Settings;
 import dev.headroom.worker.Delivery;
 import java.security.SecureRandom;
@@ -98,7 +98,7 @@ final class Victim {
   }
 
   private void tell(String what, Object about, Job answer) {
-    teller.accept("%s %s %s %d".formatted(what, about, answer.id(), answer.turn()));
+    teller.accept("%s %s %s %d".formatted(what, about, answer.id(), answer.fencingToken()));
   }
 
   void live() {
@@ -110,7 +110,7 @@ final class Victim {
   }
 
   private void work() throws InterruptedException {
-    Job sliced = submit(SLICED.asked(JobTerms.DEFAULT, Duration.ZERO).under("key"), SLICED);
+    Job sliced = submit(SLICED.asked(JobOptions.DEFAULT, Duration.ZERO).under("key"), SLICED);
     work(sliced);
     work(sliced);
     List<Job> together = submitTogether(FAILS_ONCE, CANCELLED, FAILS);
@@ -121,8 +121,8 @@ final class Victim {
     work(together.get(2));
     tell("retried", "", jobs.retry(together.get(2).id(), Optional.of(TENANT)));
     work(together.get(2));
-    Job farOff = submit(FAR_OFF.asked(JobTerms.DEFAULT, Duration.ofHours(3)), FAR_OFF);
-    Job abandoned = submit(ABANDONED.asked(JobTerms.DEFAULT, Duration.ZERO), ABANDONED);
+    Job farOff = submit(FAR_OFF.asked(JobOptions.DEFAULT, Duration.ofHours(3)), FAR_OFF);
+    Job abandoned = submit(ABANDONED.asked(JobOptions.DEFAULT, Duration.ZERO), ABANDONED);
     claim(abandoned);
     now.updateAndGet(before -> before.plus(Duration.ofHours(2).plusMinutes(50)));
     var _ = backend.sweep().run(() -> true);
@@ -139,7 +139,7 @@ final class Victim {
   private List<Job> submitTogether(Wish... wishes) {
     List<Submission> submissions = new ArrayList<>();
     for (Wish wish : wishes) {
-      JobTerms terms = JobTerms.DEFAULT.withMaxAttempts(wish.equals(FAILS) ? 1 : 3);
+      JobOptions terms = JobOptions.DEFAULT.withMaxAttempts(wish.equals(FAILS) ? 1 : 3);
       submissions.add(wish.asked(terms, Duration.ZERO));
     }
     List<Job> accepted = new ArrayList<>();
@@ -154,7 +154,7 @@ final class Victim {
   private JobQueue.Message message(Job job) {
     Job present = jobs.get(job.id(), Optional.empty());
     return new JobQueue.Message(
-        job.id(), TENANT, present.turn(), present.status() == JobStatus.RUNNING);
+        job.id(), TENANT, present.fencingToken(), present.status() == JobStatus.RUNNING);
   }
 
   private void work(Job job) throws InterruptedException {
@@ -164,7 +164,7 @@ final class Victim {
   }
 
   private void claim(Job job) {
-    if (!(backend.store().claim(message(job), "gone") instanceof Claim.Granted)) {
+    if (!(backend.claims().claim(message(job), "gone") instanceof Claim.Granted)) {
       throw new IllegalStateException("There is nobody else");
     }
   }

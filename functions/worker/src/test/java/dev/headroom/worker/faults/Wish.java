@@ -1,7 +1,7 @@
 package dev.headroom.worker.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.headroom.jobs.JobTerms;
+import dev.headroom.jobs.JobOptions;
 import dev.headroom.jobs.Priority;
 import dev.headroom.jobs.Submission;
 import dev.headroom.json.Json;
@@ -57,9 +57,9 @@ record Wish(int number, Kind kind, int failures, int steps, int slice) {
   }
 
   /** As it is asked for. */
-  Submission asked(JobTerms terms, Duration delay) {
+  Submission asked(JobOptions terms, Duration delay) {
     return Submission.of(kind == Kind.LARGE ? "extraction" : "noop", parameters())
-        .on(terms)
+        .with(terms)
         .after(delay);
   }
 
@@ -86,13 +86,13 @@ record Wish(int number, Kind kind, int failures, int steps, int slice) {
         .toString();
   }
 
-  private JobTerms terms(Random random) {
+  private JobOptions terms(Random random) {
     Duration timeout =
         kind == Kind.TIMES_OUT || kind == Kind.STUBBORN
             ? Duration.ofMillis(50)
-            : JobTerms.DEFAULT_TIMEOUT;
+            : JobOptions.DEFAULT_TIMEOUT;
     Priority[] priorities = Priority.values();
-    return JobTerms.DEFAULT
+    return JobOptions.DEFAULT
         .withTimeout(timeout)
         .withMaxAttempts(1 + random.nextInt(6))
         .withPriority(priorities[random.nextInt(priorities.length)]);

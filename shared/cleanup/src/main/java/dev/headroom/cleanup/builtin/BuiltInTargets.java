@@ -4,7 +4,7 @@ import dev.headroom.aws.AwsClients;
 import dev.headroom.cleanup.targets.CleanupTarget;
 import dev.headroom.cleanup.targets.CleanupTargetProvider;
 import dev.headroom.index.IndexSettings;
-import dev.headroom.jobs.EndedJobs;
+import dev.headroom.jobs.store.EndedJobs;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.search.OldChunks;

@@ -1,9 +1,9 @@
 package dev.headroom.cleanup.builtin;
 
 import dev.headroom.cleanup.targets.CleanupTarget;
-import dev.headroom.jobs.EndedJobs;
-import dev.headroom.jobs.EndedJobs.Ended;
 import dev.headroom.jobs.JobFolder;
+import dev.headroom.jobs.store.EndedJobs;
+import dev.headroom.jobs.store.EndedJobs.Ended;
 import dev.headroom.objects.ObjectStore;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.headroom.cleanup.builtin;
 
 import dev.headroom.cleanup.targets.CleanupTarget;
-import dev.headroom.jobs.EndedJobs;
 import dev.headroom.jobs.JobFolder;
+import dev.headroom.jobs.store.EndedJobs;
 import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStore.Listed;
 import java.time.Duration;

@@ -1,22 +1,20 @@
 package dev.headroom.jobs.statistics;
 
-import dev.headroom.jobs.JobImage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One record of the job table's stream.
+ * A record of the job table's stream.
  *
- * @param sequence its number in its shard, with zeros before it, so that the order of the texts is
- *     that of the numbers
- * @param recordedAt when it was made, to the second or worse
- * @param before empty when the job was put
- * @param after empty when the job was deleted
+ * @param sequence its number in its shard, padded with zeros so that texts sort like numbers
+ * @param recordedAt when the change was made, to the second or worse
+ * @param before the job before the change; empty when the job was put
+ * @param after the job after the change; empty when the job was deleted
  */
 record Change(
     String sequence, Instant recordedAt, Optional<JobImage> before, Optional<JobImage> after) {
-  /** The longest sequence number. */
+  /** How many digits the longest sequence number has. */
   private static final int DIGITS = 40;
 
   static String padded(String sequenceNumber) {
@@ -28,7 +26,8 @@ record Change(
   }
 
   /**
-   * When it was made, as exactly as can be told: a job's own times are exact, if they are of it.
+   * Returns when the change was made, as exactly as possible: by the latest of the job's own times
+   * if it is of this change, else by the stream.
    */
   Instant at() {
     return after.map(JobImage::latest).filter(recordedAt::isBefore).orElse(recordedAt);

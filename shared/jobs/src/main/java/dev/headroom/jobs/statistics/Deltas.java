@@ -1,10 +1,5 @@
 package dev.headroom.jobs.statistics;
 
-import dev.headroom.jobs.DurationSketch;
-import dev.headroom.jobs.Filing;
-import dev.headroom.jobs.JobImage;
-import dev.headroom.jobs.QueueEvent;
-import dev.headroom.jobs.StatisticsItem;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What some changes add to the counters, all together. */
+/** Sums up what some changes add to the counters. */
 final class Deltas {
-  /** DynamoDB's bound on one transaction, less the position. */
+  /** DynamoDB's bound on the items of one transaction, less the position. */
   private static final int MAX_ITEMS = 99;
 
   /**
-   * An update expression has 4 KB at most. Of all items only durations have many counters, and each
-   * takes 12 bytes of it.
+   * An update expression has at most 4 KB. Only the items of durations have many counters, and each
+   * one takes 12 bytes.
    */
   private static final int MAX_COUNTERS = 250;
 
@@ -37,7 +32,7 @@ final class Deltas {
     changes.forEach(deltas::count);
     deltas.counters.values().forEach(counts -> counts.values().removeIf(count -> count == 0));
     deltas.counters.values().removeIf(Map::isEmpty);
-    // Whatever else is counted of a tenant, its totals tell as of when.
+    // Whatever is counted of a tenant, its totals say as of when.
     List.copyOf(deltas.counters.keySet()).forEach(deltas::dated);
     return deltas;
   }
@@ -54,18 +49,18 @@ final class Deltas {
     return counters.isEmpty();
   }
 
-  /** Whether they can be written in one transaction. */
+  /** Whether the deltas fit into one transaction. */
   boolean fit() {
     return counters.size() <= MAX_ITEMS
         && counters.values().stream().allMatch(counts -> counts.size() <= MAX_COUNTERS);
   }
 
-  /** What is to be added to each counter of each item, none of it nothing. */
+  /** Returns what is added to each counter of each item; no value is 0. */
   Map<StatisticsItem, Map<String, Long>> counters() {
     return counters;
   }
 
-  /** The time of a tenant's latest change. */
+  /** Returns the time of a tenant's latest change. */
   Instant asOf(String tenant) {
     return Optional.ofNullable(asOf.get(tenant)).orElseThrow();
   }
@@ -76,14 +71,14 @@ final class Deltas {
     waits(change);
     change
         .after()
-        .filter(job -> change.before().map(JobImage::filing).filter(job.filing()::equals).isEmpty())
+        .filter(job -> change.before().map(JobImage::state).filter(job.state()::equals).isEmpty())
         .ifPresent(this::came);
     asOf.merge(change.tenant(), change.at(), (one, other) -> one.isAfter(other) ? one : other);
   }
 
-  /** Each job that is kept counts where it stands. */
+  /** Counts a job that is kept by its state. */
   private void stands(JobImage job, int by) {
-    add(totals(job.tenant()), StatisticsItem.counter(job.filing(), job.priority()), by);
+    add(totals(job.tenant()), StatisticsItem.counter(job.state(), job.priority()), by);
     job.processingTime()
         .ifPresent(
             time -> {
@@ -93,21 +88,21 @@ final class Deltas {
             });
   }
 
-  /** Each job that came into its queue counts there, unless it has left it and was not started. */
+  /** Counts a job that came into its queue, unless it has left the queue without being started. */
   private void waits(Change change) {
-    Optional<JobImage> before = change.before().filter(job -> job.filing() == Filing.PENDING);
-    Optional<JobImage> after = change.after().filter(job -> job.filing() == Filing.PENDING);
+    Optional<JobImage> before = change.before().filter(job -> job.state() == QueueState.PENDING);
+    Optional<JobImage> after = change.after().filter(job -> job.state() == QueueState.PENDING);
     if (before.map(JobImage::runAfter).equals(after.map(JobImage::runAfter))) {
       return;
     }
     after.ifPresent(job -> add(job, QueueEvent.QUEUED, job.runAfter(), 1));
-    boolean started = change.after().filter(job -> job.filing() == Filing.RUNNING).isPresent();
+    boolean started = change.after().filter(job -> job.state() == QueueState.RUNNING).isPresent();
     before.filter(_ -> !started).ifPresent(job -> add(job, QueueEvent.QUEUED, job.runAfter(), -1));
   }
 
-  /** A job stands where it did not stand before. */
+  /** Counts that a job has come into its state. */
   private void came(JobImage job) {
-    switch (job.filing()) {
+    switch (job.state()) {
       case SCHEDULED, PENDING -> {}
       case RUNNING -> happened(job, QueueEvent.STARTED, job.startedAt());
       case COMPLETED -> ended(job, QueueEvent.COMPLETED);
@@ -116,7 +111,7 @@ final class Deltas {
     }
   }
 
-  /** What is counted of it in the totals stays there, whatever becomes of the job. */
+  /** Counts an end. Its counter in the totals is never decreased, whatever becomes of the job. */
   private void ended(JobImage job, QueueEvent end) {
     happened(job, end, job.completedAt());
     add(totals(job.tenant()), StatisticsItem.ever(end), 1);

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.headroom.aws.Item;
-import dev.headroom.jobs.JobImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.headroom.jobs.statistics;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.headroom.jobs.StatisticsItem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

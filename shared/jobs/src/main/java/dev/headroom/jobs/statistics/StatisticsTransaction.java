@@ -2,7 +2,6 @@ package dev.headroom.jobs.statistics;
 
 import dev.headroom.aws.Item;
 import dev.headroom.aws.Outage;
-import dev.headroom.jobs.StatisticsItem;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;

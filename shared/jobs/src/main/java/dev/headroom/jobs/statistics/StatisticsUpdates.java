@@ -1,6 +1,5 @@
 package dev.headroom.jobs.statistics;
 
-import dev.headroom.jobs.StatisticsItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

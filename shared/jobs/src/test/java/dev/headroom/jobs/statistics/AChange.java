@@ -24,7 +24,7 @@ public final class AChange {
         change.hasNewImage() ? texts(change.newImage()) : null);
   }
 
-  static DynamodbStreamRecord of(
+  public static DynamodbStreamRecord of(
       String sequenceNumber,
       Instant at,
       @Nullable Map<String, String> before,

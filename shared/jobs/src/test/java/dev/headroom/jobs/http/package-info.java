@@ -1,4 +1,0 @@
-@NullMarked
-package dev.headroom.jobs.http;
-
-import org.jspecify.annotations.NullMarked;

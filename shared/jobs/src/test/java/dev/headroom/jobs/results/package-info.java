@@ -1,0 +1,5 @@
+/** Tests of results. */
+@NullMarked
+package dev.headroom.jobs.results;
+
+import org.jspecify.annotations.NullMarked;
