@@ -60,12 +60,13 @@ final class PathMeter {
     int requests = rig.client().requests();
     ended.drainPermits();
     received.drainPermits();
-    CallRecorder.reset();
+    var recorder = new CallRecorder();
     CapacityObserver.start();
     Collection<String> ids = path.run();
     await(name, deliveries);
     List<CapacityObserver.Seen> seen = CapacityObserver.stop();
-    Map<Call, Tally> calls = CallRecorder.calls();
+    recorder.close();
+    Map<Call, Tally> calls = recorder.calls();
     int withMessage = received.drainPermits();
     List<StreamTail.Change> changes = tail.of(ids);
     return new PathCost(

@@ -197,13 +197,15 @@ final class SearchMeter implements AutoCloseable {
   }
 
   private void count(String name, SearchCost.Units units, Runnable task) {
-    CallRecorder.reset();
+    var recorder = new CallRecorder();
     var _ = objects.taken();
     long before = redis.roundTrips();
     task.run();
+    recorder.close();
     long made = redis.roundTrips() - before;
     Map<String, Long> dynamoDb = new TreeMap<>();
-    CallRecorder.calls()
+    recorder
+        .calls()
         .forEach((call, tally) -> dynamoDb.merge(call.operation(), tally.attempts(), Long::sum));
     operations.add(new SearchCost(name, dynamoDb, objects.taken(), made, units));
   }

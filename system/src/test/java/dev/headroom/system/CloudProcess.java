@@ -87,6 +87,7 @@ final class CloudProcess implements AutoCloseable {
 
   /** What the process does. */
   public static void main(String[] arguments) throws InterruptedException {
+    KillPoint.set();
     var options =
         new LocalOptions(
                 TheTemplate.FILE,

@@ -1,24 +1,35 @@
 package dev.headroom.system;
 
+import dev.headroom.aws.AwsCall;
+import dev.headroom.aws.AwsCallObserver;
+import dev.headroom.aws.AwsCalls;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
  * Ends a process in the middle of a clean-up, as SIGKILL would, however slow the machine is: one
- * that watches from outside may come when all is removed. The SDK finds it on the class path.
+ * that watches from outside may come when all is removed.
  */
-public final class KillPoint implements ExecutionInterceptor {
+final class KillPoint implements AwsCallObserver {
   /** What the process ends with. */
   static final int STATUS = 137;
 
   /** Without it, nothing happens. */
   private static final String PROPERTY = "kill.at.cleanup.transaction";
 
-  private static final int KILLED_AT = Integer.getInteger(PROPERTY, 0);
-  private static final AtomicInteger TRANSACTIONS = new AtomicInteger();
+  private final int killedAt;
+  private final AtomicInteger transactions = new AtomicInteger();
+
+  private KillPoint(int killedAt) {
+    this.killedAt = killedAt;
+  }
+
+  /** Has this process end where its command line says. */
+  static void set() {
+    Integer killedAt = Integer.getInteger(PROPERTY);
+    if (killedAt != null) {
+      var _ = AwsCalls.observe(new KillPoint(killedAt));
+    }
+  }
 
   /** For the command line: when so many transactions are written, the last of which is not told. */
   static String atCleanupTransaction(int count) {
@@ -26,21 +37,16 @@ public final class KillPoint implements ExecutionInterceptor {
   }
 
   @Override
-  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-    if (KILLED_AT > 0
-        && isOfCleanup(context, attributes)
-        && TRANSACTIONS.incrementAndGet() == KILLED_AT) {
+  public void answered(AwsCall call, int status) {
+    if (isOfCleanup(call) && transactions.incrementAndGet() == killedAt) {
       Runtime.getRuntime().halt(STATUS);
     }
   }
 
-  private static boolean isOfCleanup(
-      Context.AfterTransmission context, ExecutionAttributes attributes) {
-    String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    return "TransactWriteItems".equals(operation)
-        && context
-            .httpRequest()
-            .firstMatchingHeader("Authorization")
+  private static boolean isOfCleanup(AwsCall call) {
+    return call.operation().equals("TransactWriteItems")
+        && call.httpRequest()
+            .flatMap(http -> http.firstMatchingHeader("Authorization"))
             .orElse("")
             .contains("Credential=CleanupTick/");
   }

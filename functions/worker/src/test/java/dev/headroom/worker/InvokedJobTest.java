@@ -155,13 +155,14 @@ class InvokedJobTest {
   private static Map<String, Long> callsOf(String... answers) throws InterruptedException {
     lambda.answering(answers);
     Job job = submit(JobOptions.DEFAULT);
-    CallRecorder.reset();
-    assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.COMPLETED);
-    assertThat(lambda.calls()).hasSize(answers.length);
-    return CallRecorder.calls().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                call -> call.getKey().operation(), call -> call.getValue().attempts()));
+    try (var recorder = new CallRecorder()) {
+      assertThat(jobs.runNext(runner, job)).hasValue(Ran.End.COMPLETED);
+      assertThat(lambda.calls()).hasSize(answers.length);
+      return recorder.calls().entrySet().stream()
+          .collect(
+              Collectors.toMap(
+                  call -> call.getKey().operation(), call -> call.getValue().attempts()));
+    }
   }
 
   /** A machine that pauses adds calls, and not every time: one of some shows what it costs. */

@@ -1,5 +1,6 @@
 package dev.headroom.local.engine;
 
+import dev.headroom.aws.AwsCalls;
 import dev.headroom.local.template.Arn;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,6 +33,7 @@ final class AwsClients implements AutoCloseable {
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(ITSELF))
         .httpClient(http)
+        .overrideConfiguration(o -> o.addExecutionInterceptor(AwsCalls.interceptor()))
         .build();
   }
 
@@ -44,6 +46,7 @@ final class AwsClients implements AutoCloseable {
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(caller))
         .httpClient(http)
+        .overrideConfiguration(o -> o.addExecutionInterceptor(AwsCalls.interceptor()))
         .build();
   }
 
@@ -56,6 +59,7 @@ final class AwsClients implements AutoCloseable {
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(caller))
         .httpClient(http)
+        .overrideConfiguration(o -> o.addExecutionInterceptor(AwsCalls.interceptor()))
         .build();
   }
 
@@ -66,6 +70,7 @@ final class AwsClients implements AutoCloseable {
         .region(Region.of(Arn.REGION))
         .credentialsProvider(credentials(ITSELF))
         .httpClient(http)
+        .overrideConfiguration(o -> o.addExecutionInterceptor(AwsCalls.interceptor()))
         .build();
   }
 

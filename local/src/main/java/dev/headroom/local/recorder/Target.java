@@ -1,9 +1,9 @@
 package dev.headroom.local.recorder;
 
+import dev.headroom.aws.AwsCall;
 import dev.headroom.local.template.Arn;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,13 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
  * @param resource an ARN, or *
  */
 record Target(String action, String resource) {
-  /**
-   * Returns what a request does.
-   *
-   * @param stream the ARN of the stream that is read, where the request does not say it
-   */
-  static Set<Target> of(String operation, SdkRequest request, Optional<String> stream) {
-    return switch (request) {
+  /** Returns what a call does. */
+  static Set<Target> of(AwsCall call) {
+    return switch (call.request()) {
       case TransactWriteItemsRequest write ->
           write.transactItems().stream().flatMap(Target::written).collect(Collectors.toSet());
       case TransactGetItemsRequest get ->
@@ -34,8 +30,8 @@ record Target(String action, String resource) {
               .map(item -> new Target("GetItem", Arn.table(item.get().tableName())))
               .collect(Collectors.toSet());
       default ->
-          resources(request, stream).stream()
-              .map(resource -> new Target(action(operation), resource))
+          resources(call).stream()
+              .map(resource -> new Target(action(call.operation()), resource))
               .collect(Collectors.toSet());
     };
   }
@@ -64,18 +60,18 @@ record Target(String action, String resource) {
     };
   }
 
-  private static Collection<String> resources(SdkRequest request, Optional<String> streamRead) {
-    Optional<String> table = request.getValueForField("TableName", String.class);
-    if (table.isPresent()) {
-      Optional<String> index = request.getValueForField("IndexName", String.class);
-      return List.of(Arn.table(table.get()) + index.map(name -> "/index/" + name).orElse(""));
+  private static Collection<String> resources(AwsCall call) {
+    SdkRequest request = call.request();
+    if (!call.tables().isEmpty()) {
+      String index = call.index().map(name -> "/index/" + name).orElse("");
+      return call.tables().stream().map(table -> Arn.table(table) + index).toList();
     }
-    Optional<String> queue = request.getValueForField("QueueUrl", String.class);
-    if (queue.isPresent()) {
-      return List.of(Arn.queue(queue.get().substring(queue.get().lastIndexOf('/') + 1)));
+    if (call.queueUrl().isPresent()) {
+      String url = call.queueUrl().get();
+      return List.of(Arn.queue(url.substring(url.lastIndexOf('/') + 1)));
     }
     Optional<String> stream =
-        request.getValueForField("StreamArn", String.class).or(() -> streamRead);
+        request.getValueForField("StreamArn", String.class).or(() -> streamRead(request));
     if (stream.isPresent()) {
       return List.of(Arn.stream(Arn.tableOfStream(stream.get())));
     }
@@ -85,13 +81,13 @@ record Target(String action, String resource) {
       String suffix = qualifier.map(name -> ":" + name).orElse("");
       return List.of(Arn.anyFunction(function.get()) + suffix);
     }
-    return request
-        .getValueForField("RequestItems", Map.class)
-        .map(Target::tables)
-        .orElse(List.of("*"));
+    return List.of("*");
   }
 
-  private static Collection<String> tables(Map<?, ?> requestItems) {
-    return requestItems.keySet().stream().map(table -> Arn.table(table.toString())).toList();
+  private static Optional<String> streamRead(SdkRequest request) {
+    return request
+        .overrideConfiguration()
+        .flatMap(
+            terms -> terms.executionAttributes().getOptionalAttribute(CallRecorder.STREAM_ARN));
   }
 }

@@ -1,6 +1,6 @@
 package dev.headroom.local.trigger;
 
-import dev.headroom.local.recorder.RecordingInterceptor;
+import dev.headroom.local.recorder.CallRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,6 @@ public record TableStream(DynamoDbStreamsClient client, String arn) {
         g ->
             g.shardIterator(iterator)
                 .limit(limit)
-                .overrideConfiguration(
-                    c -> c.putExecutionAttribute(RecordingInterceptor.STREAM_ARN, arn)));
+                .overrideConfiguration(c -> c.putExecutionAttribute(CallRecorder.STREAM_ARN, arn)));
   }
 }

@@ -3,20 +3,17 @@ package dev.headroom.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headroom.aws.AwsClients;
 import dev.headroom.local.TestCloud;
 import dev.headroom.local.handlers.Work;
 import dev.headroom.local.recorder.Call;
 import dev.headroom.local.recorder.CallRecorder;
 import dev.headroom.local.template.Arn;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvalidRequestContentException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -27,18 +24,10 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 class InvokeApiTest {
   private final LambdaClient lambda = client();
 
-  /** A client as a function would build it of its environment. */
+  /** A client as a function builds it of its environment. */
   private static LambdaClient client() {
-    Map<String, String> environment = TestCloud.shared().engines().environment("Behave");
-    return LambdaClient.builder()
-        .endpointOverride(URI.create(environment.getOrDefault("AWS_ENDPOINT_URL_LAMBDA", "")))
-        .region(Region.of(environment.getOrDefault("AWS_REGION", "")))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(
-                    environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
-                    environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""))))
-        .build();
+    return new AwsClients(TestCloud.shared().engines().environment("Behave"))
+        .client(LambdaClient.builder(), "lambda");
   }
 
   @AfterEach
@@ -115,16 +104,17 @@ class InvokeApiTest {
 
   @Test
   void it_is_recorded_with_the_function_that_is_invoked() {
-    CallRecorder.reset();
-    invoke("Echo", "{}");
-    invoke(Arn.function("Echo"), "{}");
-    lambda.invoke(i -> i.functionName("Echo").qualifier("live"));
-    invoke("Echo:live", "{}");
-    assertThat(CallRecorder.calls())
-        .containsKey(
-            new Call("Behave", "Invoke", "lambda:InvokeFunction", Arn.function("Echo") + ":live"))
-        .hasEntrySatisfying(
-            new Call("Behave", "Invoke", "lambda:InvokeFunction", Arn.function("Echo")),
-            tally -> assertThat(tally.statuses()).isEqualTo(Map.of(200, 2L)));
+    try (var recorder = new CallRecorder()) {
+      invoke("Echo", "{}");
+      invoke(Arn.function("Echo"), "{}");
+      lambda.invoke(i -> i.functionName("Echo").qualifier("live"));
+      invoke("Echo:live", "{}");
+      assertThat(recorder.calls())
+          .containsKey(
+              new Call("Behave", "Invoke", "lambda:InvokeFunction", Arn.function("Echo") + ":live"))
+          .hasEntrySatisfying(
+              new Call("Behave", "Invoke", "lambda:InvokeFunction", Arn.function("Echo")),
+              tally -> assertThat(tally.statuses()).isEqualTo(Map.of(200, 2L)));
+    }
   }
 }

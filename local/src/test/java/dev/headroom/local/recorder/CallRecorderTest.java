@@ -3,19 +3,16 @@ package dev.headroom.local.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.headroom.aws.AwsClients;
 import dev.headroom.local.TestCloud;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Arn;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -28,34 +25,28 @@ class CallRecorderTest {
 
   private final Engines engines = TestCloud.shared().engines();
 
-  @BeforeEach
-  void reset() {
-    CallRecorder.reset();
+  private final CallRecorder recorder = new CallRecorder();
+
+  @AfterEach
+  void stop() {
+    recorder.close();
   }
 
-  /** A client as a function would build it of its environment. */
+  /** A client as a function builds it of its environment. */
   private DynamoDbClient dynamoDb() {
-    Map<String, String> environment = engines.environment("Behave");
-    return DynamoDbClient.builder()
-        .endpointOverride(URI.create(environment.getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", "")))
-        .region(Region.of(environment.getOrDefault("AWS_REGION", "")))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(
-                    environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
-                    environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""))))
-        .build();
+    return new AwsClients(engines.environment("Behave"))
+        .client(DynamoDbClient.builder(), "dynamodb");
   }
 
   /** What was recorded of the function alone: queue pollers are at work, too. */
-  private static Set<Call> calls() {
-    return CallRecorder.calls().keySet().stream()
+  private Set<Call> calls() {
+    return recorder.calls().keySet().stream()
         .filter(call -> call.function().equals("Behave"))
         .collect(Collectors.toSet());
   }
 
-  private static Tally tally(Call call) {
-    return CallRecorder.calls().getOrDefault(call, new Tally(0, Map.of()));
+  private Tally tally(Call call) {
+    return recorder.calls().getOrDefault(call, new Tally(0, Map.of()));
   }
 
   private static Map<String, AttributeValue> item(String id) {

@@ -135,16 +135,17 @@ class StreamPollerTest {
 
   @Test
   void the_stream_is_read_with_the_role_of_the_function_and_with_nothing_more() throws Exception {
-    CallRecorder.reset();
-    try (var table = new WatchedTable(engines, "Watched", "Reader");
+    Set<Call> calls;
+    try (var recorder = new CallRecorder();
+        var table = new WatchedTable(engines, "Watched", "Reader");
         var _ = table.watchAs("Watch")) {
       table.put("role");
       table.nextIds(1);
+      calls =
+          recorder.calls().keySet().stream()
+              .filter(call -> call.function().equals("Watch"))
+              .collect(Collectors.toSet());
     }
-    Set<Call> calls =
-        CallRecorder.calls().keySet().stream()
-            .filter(call -> call.function().equals("Watch"))
-            .collect(Collectors.toSet());
     List<Permission> role = TestCloud.shared().template().permissionsOf("Watch");
     assertThat(role).hasSize(3);
     assertThat(calls)
@@ -398,12 +399,13 @@ class StreamPollerTest {
         var table = new WatchedTable(first, "Untouched")) {
       assertThat(table.source().fromStart()).isTrue();
     }
-    try (var second = Engines.start(template, Optional.of(data), TestCloud.ENGINES);
+    try (var recorder = new CallRecorder();
+        var second = Engines.start(template, Optional.of(data), TestCloud.ENGINES);
         var table = new WatchedTable(second, "Untouched");
         var _ = table.watch(table.source())) {
       var read =
           new Call("Untouched", "GetRecords", "dynamodb:GetRecords", Arn.stream("Untouched"));
-      while (!CallRecorder.calls().containsKey(read)) {
+      while (!recorder.calls().containsKey(read)) {
         Thread.onSpinWait(); // until the reader has its iterator
       }
       table.put("a");

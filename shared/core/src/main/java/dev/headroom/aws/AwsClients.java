@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 /**
  * Builds the AWS clients of one function, or of a program: one HTTP connection pool for all that
  * answer at once, bounded waits, and settings from the given environment and not the process's, so
- * that several functions can live in one JVM.
+ * that several functions can live in one JVM. What its clients call can be observed by {@link
+ * AwsCalls}.
  */
 public final class AwsClients {
   private final Map<String, String> environment;
@@ -76,7 +77,11 @@ public final class AwsClients {
         // Waits are bounded by the sockets' timeouts and the number of attempts, at most 3. The
         // SDK's own timeouts would start two timers for each call, which costs more than signing
         // it.
-        .overrideConfiguration(ClientOverrideConfiguration.builder().retryStrategy(retries).build())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(retries)
+                .addExecutionInterceptor(AwsCalls.interceptor())
+                .build())
         .build();
   }
 

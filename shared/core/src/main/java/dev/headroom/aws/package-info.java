@@ -1,4 +1,7 @@
-/** How AWS is called: one way to build a client, and one to wait for many answers at once. */
+/**
+ * How AWS is called: one way to build a client, one to observe its calls, and one to wait for many
+ * answers at once.
+ */
 @NullMarked
 package dev.headroom.aws;
 

@@ -59,7 +59,7 @@ class InvokeTest {
   @Test
   void a_function_does_a_job_call_after_call() {
     var client = Client.of(cloud, "invoke");
-    CallRecorder.reset();
+    var recorder = new CallRecorder();
 
     String id =
         client.submit("invoke", "{\"function\": \"Total\", \"payload\": {\"numbers\": [3, 4, 5]}}");
@@ -67,7 +67,8 @@ class InvokeTest {
     assertThat(client.ended(id).path("status").asText()).isEqualTo("completed");
     JsonNode result = client.get("/jobs/" + id + "/result").expect(200).body();
     assertThat(result.path("total").intValue()).isEqualTo(12);
-    assertThat(CallRecorder.calls())
+    recorder.close();
+    assertThat(recorder.calls())
         .anySatisfy(
             (call, tally) -> {
               assertThat(call.action()).isEqualTo("lambda:InvokeFunction");

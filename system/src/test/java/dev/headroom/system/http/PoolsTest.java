@@ -58,8 +58,8 @@ class PoolsTest {
   }
 
   /** The functions that changed a job, whose own client is JobsApi. */
-  private static Set<String> workers() {
-    return CallRecorder.calls().keySet().stream()
+  private static Set<String> workers(CallRecorder recorder) {
+    return recorder.calls().keySet().stream()
         .filter(call -> call.operation().equals("UpdateItem"))
         .map(Call::function)
         .filter(function -> function.endsWith("Worker"))
@@ -78,14 +78,14 @@ class PoolsTest {
   @Test
   void a_type_that_is_moved_to_another_pool_runs_there_and_moved_back_runs_here() throws Exception {
     for (var step : Map.of("noop=compute", "ComputeWorker", "", "Worker").entrySet()) {
-      CallRecorder.reset();
-      try (LocalCloud cloud = cloud(step.getKey())) {
+      try (var recorder = new CallRecorder();
+          LocalCloud cloud = cloud(step.getKey())) {
         Client client = Client.of(cloud, "acme");
 
         JsonNode job = client.ended(client.submit("noop", "{\"note\": \"moved\"}"));
 
         assertThat(job.path("status").asText()).isEqualTo("completed");
-        assertThat(workers()).as(step.getKey()).containsExactly(step.getValue());
+        assertThat(workers(recorder)).as(step.getKey()).containsExactly(step.getValue());
         assertThat(typeOf(client, "noop").path("pool").asText())
             .isEqualTo(step.getKey().isEmpty() ? "general" : "compute");
       }

@@ -61,9 +61,10 @@ class RolesTest {
   /** What all functions were seen to do, which takes a while and is looked at twice. */
   private static synchronized Set<Call> calls(LocalCloud cloud) throws Exception {
     if (seen.isEmpty()) {
-      CallRecorder.reset();
-      useEverything(cloud);
-      seen = Set.copyOf(CallRecorder.calls().keySet());
+      try (var recorder = new CallRecorder()) {
+        useEverything(cloud);
+        seen = Set.copyOf(recorder.calls().keySet());
+      }
     }
     return seen;
   }

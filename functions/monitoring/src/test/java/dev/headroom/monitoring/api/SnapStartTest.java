@@ -16,16 +16,17 @@ class SnapStartTest {
     try (var engines =
         Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"))) {
       Map<String, String> environment = engines.environment("MonitoringApi");
-      CallRecorder.reset();
-      var function = new MonitoringApi(environment);
-      assertThat(CallRecorder.calls()).isEmpty();
+      try (var recorder = new CallRecorder()) {
+        var function = new MonitoringApi(environment);
+        assertThat(recorder.calls()).isEmpty();
 
-      function.prime();
-      assertThat(CallRecorder.calls().keySet())
-          .filteredOn(call -> call.function().equals("MonitoringApi"))
-          .isNotEmpty()
-          .extracting(Call::operation)
-          .containsOnly("Query", "GetItem");
+        function.prime();
+        assertThat(recorder.calls().keySet())
+            .filteredOn(call -> call.function().equals("MonitoringApi"))
+            .isNotEmpty()
+            .extracting(Call::operation)
+            .containsOnly("Query", "GetItem");
+      }
     }
   }
 }

@@ -16,15 +16,16 @@ class SnapStartTest {
     try (var engines =
         Engines.forTest(Path.of("template.yaml"), Map.of("JwtIssuer", "http://localhost"))) {
       Map<String, String> environment = engines.environment("SearchApi");
-      CallRecorder.reset();
-      var function = new SearchApi(environment);
-      assertThat(CallRecorder.calls()).isEmpty();
+      try (var recorder = new CallRecorder()) {
+        var function = new SearchApi(environment);
+        assertThat(recorder.calls()).isEmpty();
 
-      function.prime();
-      assertThat(CallRecorder.calls().keySet())
-          .filteredOn(call -> call.function().equals("SearchApi"))
-          .extracting(Call::operation)
-          .containsExactly("GetItem");
+        function.prime();
+        assertThat(recorder.calls().keySet())
+            .filteredOn(call -> call.function().equals("SearchApi"))
+            .extracting(Call::operation)
+            .containsExactly("GetItem");
+      }
     }
   }
 }

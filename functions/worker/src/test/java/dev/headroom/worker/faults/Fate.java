@@ -1,5 +1,6 @@
 package dev.headroom.worker.faults;
 
+import dev.headroom.aws.AwsCall;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -8,7 +9,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
@@ -24,8 +24,6 @@ final class Fate {
 
   /** Whether it strikes after the call rather than before it, where it may do either. */
   private final boolean strikesAfter;
-
-  private int attempt;
 
   private Fate(
       Machine machine,
@@ -66,10 +64,9 @@ final class Fate {
   }
 
   /** Comes before each attempt. */
-  void before(Context.BeforeTransmission context) {
-    attempt++;
+  void before(AwsCall call) {
     machine.gate(operation);
-    if (attempt > strikes) {
+    if (call.attempts() > strikes) {
       return;
     }
     if (fault.isEmpty()) {
@@ -86,7 +83,7 @@ final class Fate {
       }
       case LATE_COPY -> {
         happened();
-        machine.weather().keep(LateCopy.of(context));
+        machine.weather().keep(LateCopy.of(call));
         throw RetryableException.create("injected: no answer in time");
       }
       case FAILED_BEFORE -> {
@@ -118,27 +115,39 @@ final class Fate {
     }
   }
 
-  void happened() {
+  private void happened() {
     machine.weather().happened(fault.orElseThrow());
   }
 
-  /** Whether {@link #after} is to come before the answer is read. */
-  boolean interruptsAnswer() {
-    return attempt == 1
-        && (fault.equals(Optional.of(Fault.FAILED_AFTER))
-            || (strikesAfter
-                && (fault.equals(Optional.of(Fault.FROZEN))
-                    || fault.equals(Optional.of(Fault.DIED)))));
-  }
-
-  /** The call was made: its answer is not read. */
-  void after() {
-    if (fault.equals(Optional.of(Fault.FAILED_AFTER))) {
-      happened();
-      throw SdkClientException.create("injected: failed after it was made");
+  /** Comes after each attempt that was made, before its answer is read. */
+  void after(AwsCall call) {
+    boolean first = call.attempts() == 1;
+    if (fault.isEmpty()) {
+      return;
     }
-    standStill();
-    throw RetryableException.create("injected: the connection was closed meanwhile");
+    switch (fault.get()) {
+      case ANSWER_LOST -> {
+        if (call.attempts() <= strikes) {
+          happened();
+          throw RetryableException.create("injected: the answer was lost");
+        }
+      }
+      case FAILED_AFTER -> {
+        if (first) {
+          happened();
+          throw SdkClientException.create("injected: failed after it was made");
+        }
+      }
+      case FROZEN, DIED -> {
+        if (first && strikesAfter) {
+          standStill();
+          throw RetryableException.create("injected: the connection was closed meanwhile");
+        }
+      }
+      default -> {
+        // struck before, or not at all
+      }
+    }
   }
 
   private void standStill() {
@@ -151,10 +160,6 @@ final class Fate {
     note("stands still");
     machine.gate();
     note("goes on");
-  }
-
-  boolean losesAnswer() {
-    return attempt <= strikes && fault.equals(Optional.of(Fault.ANSWER_LOST));
   }
 
   private void sleep() {

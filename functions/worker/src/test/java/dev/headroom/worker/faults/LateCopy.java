@@ -1,5 +1,6 @@
 package dev.headroom.worker.faults;
 
+import dev.headroom.aws.AwsCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -7,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Set;
-import software.amazon.awssdk.core.interceptor.Context;
 
 /**
  * A request that the SDK gave up waiting for, and that arrives after all: some router had kept it.
@@ -16,9 +16,9 @@ record LateCopy(HttpRequest request) {
   /** What the HTTP client sets itself. */
   private static final Set<String> NOT_COPIED = Set.of("host", "content-length", "connection");
 
-  static LateCopy of(Context.BeforeTransmission context) {
-    try (var in = context.requestBody().orElseThrow().contentStreamProvider().newStream()) {
-      var http = context.httpRequest();
+  static LateCopy of(AwsCall call) {
+    try (var in = call.body().orElseThrow().contentStreamProvider().newStream()) {
+      var http = call.httpRequest().orElseThrow();
       var copy =
           HttpRequest.newBuilder(http.getUri())
               .POST(HttpRequest.BodyPublishers.ofByteArray(in.readAllBytes()));

@@ -1,5 +1,6 @@
 package dev.headroom.worker.faults;
 
+import dev.headroom.aws.AwsCalls;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobOptions;
@@ -79,6 +80,7 @@ final class Victim {
     var now = new AtomicReference<>(Instant.parse(arguments[0]));
     var machine = new Machine("victim", now::get, Weather.fine(), new Journal(), 1);
     machine.diesAfter(Integer.parseInt(arguments[1]), () -> Runtime.getRuntime().halt(HALTED));
+    var _ = AwsCalls.observe(new FaultObserver());
     machine.start(() -> new Victim(now, open(now::get), Victim::say).live()).join();
     System.exit(0);
   }

@@ -1,6 +1,7 @@
 package dev.headroom.worker.faults;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headroom.aws.AwsCalls;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.JobQueue;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class World implements AutoCloseable {
   private static final String DEAD_LETTERS = "DeadLetterQueue";
 
+  private final AwsCalls.Observation faults = AwsCalls.observe(new FaultObserver());
   private final Engines engines;
   private final Map<String, String> environment;
   private final JobSettings settings;
@@ -172,6 +174,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    faults.close();
     engines.close();
   }
 }

@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 class SubmitTest {
   private static JobTable table;
   private static Jobs jobs;
+
+  private CallRecorder recorder;
 
   @BeforeAll
   static void open() {
@@ -54,7 +56,7 @@ class SubmitTest {
   @BeforeEach
   void clear() {
     table.clear();
-    CallRecorder.reset();
+    recorder = new CallRecorder();
   }
 
   private static Submission aWish() {
@@ -67,13 +69,13 @@ class SubmitTest {
     return Submission.of("noop", parameters);
   }
 
-  private static Map<String, Long> calls() {
-    return CallRecorder.calls().entrySet().stream()
-        .filter(call -> call.getKey().function().equals("JobsApi"))
-        .collect(
-            Collectors.groupingBy(
-                call -> call.getKey().operation(),
-                Collectors.summingLong(call -> call.getValue().attempts())));
+  @AfterEach
+  void stopRecording() {
+    recorder.close();
+  }
+
+  private Map<String, Long> calls() {
+    return recorder.attemptsOf("JobsApi");
   }
 
   private static List<FieldError> refusal(Answer answer) {
