@@ -47,7 +47,7 @@ class RaceTest {
       throws Exception {
     IndexFixture fixture = IndexFixture.of(table, folder);
     IndexReaders readers = fixture.readers();
-    try (threads) {
+    try {
       start(table, fixture, "first", 0);
       start(table, fixture, "second", 0);
       RacingProcess killed = start(table, fixture, KILLED, 0);
@@ -67,7 +67,9 @@ class RaceTest {
       readUntilPublished(2 * SOME, fixture, readers);
       end();
     } finally {
+      // A listener ends with its process: so the processes go first, whatever failed.
       living.forEach(RacingProcess::close);
+      threads.close();
     }
     // The queue delivers again what the killed one did not finish.
     fixture.writer().apply(RacingProcess.ids(KILLED));
