@@ -100,8 +100,8 @@ class RaceTest {
 
   /**
    * Lets the grace time pass for all until the others have swept away what the frozen one uploaded.
-   * One sweep is awaited before time goes on. All the same a process may learn of two grace times at
-   * once, so that they pass for it while the reader fetches.
+   * One sweep is awaited before time goes on. All the same a process may learn of two grace times
+   * at once, so that they pass for it while the reader fetches.
    */
   private void passGraceTimesUntilSwept(
       List<String> keys, IndexFixture fixture, IndexReaders readers) throws Exception {
