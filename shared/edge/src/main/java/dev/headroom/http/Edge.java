@@ -8,6 +8,7 @@ import dev.headroom.dialect.Failure;
 import dev.headroom.errors.HeadroomException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +32,23 @@ final class Edge {
     this.throttle = new Throttle(parts.limiter());
   }
 
-  APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, String traceId) {
-    return answer(event, traceId, throttle);
+  /**
+   * Answers a request.
+   *
+   * @param millisLeft says how long Lambda lets the invocation run on, from now
+   */
+  APIGatewayV2HTTPResponse answer(
+      APIGatewayV2HTTPEvent event, String traceId, IntSupplier millisLeft) {
+    return answer(event, traceId, millisLeft, throttle);
   }
 
   /** Answers a request that nobody made, and that nobody counts. */
   void prime(APIGatewayV2HTTPEvent event) {
-    var _ = answer(event, "priming", new Throttle(Optional.empty()));
+    var _ = answer(event, "priming", () -> 0, new Throttle(Optional.empty()));
   }
 
   private APIGatewayV2HTTPResponse answer(
-      APIGatewayV2HTTPEvent event, String traceId, Throttle limits) {
+      APIGatewayV2HTTPEvent event, String traceId, IntSupplier millisLeft, Throttle limits) {
     String path = Optional.ofNullable(event.getRawPath()).orElse("/");
     Dialect dialect = Dialect.of(path);
     var writer = new ResponseWriter(dialect, traceId, acceptsGzip(event));
@@ -56,7 +63,8 @@ final class Edge {
       Optional<Throttle.Verdict> verdict = limits.check(route, caller, event);
       verdict.map(Throttle.Verdict::headers).ifPresent(writer::carry);
       verdict.ifPresent(Throttle.Verdict::enforce);
-      return writer.write(route.handler().handle(new Request(event, caller, traceId, dialect)));
+      return writer.write(
+          route.handler().handle(new Request(event, caller, traceId, dialect, millisLeft)));
     } catch (FailedRequest e) {
       return writer.write(e.failure(), path);
     } catch (HeadroomException e) {

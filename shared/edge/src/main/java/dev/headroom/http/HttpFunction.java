@@ -51,7 +51,8 @@ public abstract class HttpFunction
         context,
         traceId,
         invocation -> {
-          APIGatewayV2HTTPResponse response = edge.answer(event, traceId);
+          APIGatewayV2HTTPResponse response =
+              edge.answer(event, traceId, context::getRemainingTimeInMillis);
           invocation.about(
               new Invocation.Subject.Route(event.getRouteKey(), response.getStatusCode()));
           return response;

@@ -7,6 +7,7 @@ import dev.headroom.dialect.Failure;
 import dev.headroom.errors.HeadroomException;
 import dev.headroom.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** One HTTP request as a route's handler sees it: names already decoded, the caller known. */
 public final class Request {
@@ -25,12 +27,24 @@ public final class Request {
   private final Caller caller;
   private final String traceId;
   private final Dialect dialect;
+  private final IntSupplier millisLeft;
 
-  Request(APIGatewayV2HTTPEvent event, Caller caller, String traceId, Dialect dialect) {
+  Request(
+      APIGatewayV2HTTPEvent event,
+      Caller caller,
+      String traceId,
+      Dialect dialect,
+      IntSupplier millisLeft) {
     this.event = event;
     this.caller = caller;
     this.traceId = traceId;
     this.dialect = dialect;
+    this.millisLeft = millisLeft;
+  }
+
+  /** Returns how long Lambda lets this invocation run on, from now; the answer must come sooner. */
+  public Duration timeLeft() {
+    return Duration.ofMillis(millisLeft.getAsInt());
   }
 
   public Caller caller() {

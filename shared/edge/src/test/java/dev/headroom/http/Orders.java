@@ -44,6 +44,9 @@ final class Orders {
   /** The route that takes an order. */
   static final String ORDERS = "POST " + BASE + "/orders";
 
+  /** What Lambda leaves each request. */
+  static final int MILLIS_LEFT = 28_000;
+
   private final Edge edge =
       new Edge(
           HttpParts.of(
@@ -54,6 +57,10 @@ final class Orders {
                           Scope.WRITE,
                           request -> Response.ok(request.method()))
                       .post("/orders/parts", Scope.WRITE, JsonNode.class, Orders::firstPart)
+                      .get(
+                          "/time",
+                          Scope.OPEN,
+                          request -> Response.ok(Map.of("left", request.timeLeft().toMillis())))
                       .get(
                           "/open",
                           Scope.OPEN,
@@ -127,7 +134,7 @@ final class Orders {
   }
 
   APIGatewayV2HTTPResponse answer(AnEvent event) {
-    return edge.answer(event.build(), "trace-1");
+    return edge.answer(event.build(), "trace-1", () -> MILLIS_LEFT);
   }
 
   /** The answer to a GET of a path under the base. */

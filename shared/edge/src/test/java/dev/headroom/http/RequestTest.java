@@ -47,4 +47,9 @@ class RequestTest {
     assertThat(TraceId.of(traced.build())).isEqualTo("1-5759e988-bd86");
     assertThat(TraceId.of(strange.build())).isEqualTo("request-1");
   }
+
+  @Test
+  void a_handler_learns_how_long_its_invocation_may_run_on() {
+    assertThat(orders.get("/time").getBody()).contains("28000");
+  }
 }

@@ -26,7 +26,7 @@ class ThrottleTest {
   private final List<String> counted = new ArrayList<>();
 
   private APIGatewayV2HTTPResponse answer(AnEvent event, Supplier<Decision> decision) {
-    return edge(decision).answer(event.build(), "trace-1");
+    return edge(decision).answer(event.build(), "trace-1", () -> Orders.MILLIS_LEFT);
   }
 
   private Edge edge(Supplier<Decision> decision) {

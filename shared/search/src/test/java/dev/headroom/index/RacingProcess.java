@@ -48,7 +48,8 @@ final class RacingProcess implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param stopsAt before which of its publications it waits for {@link #goOn}, from 1; 0 for none
+   * @param stopsAt at which of its attempts to publish it waits for {@link #goOn}, from 1, or at a
+   *     later one when others were quicker each time, since it is to be heard before; 0 for none
    */
   static RacingProcess start(ChunkTable table, IndexFixture fixture, String name, int stopsAt)
       throws IOException {
@@ -159,7 +160,7 @@ final class RacingProcess implements AutoCloseable {
     var fixture =
         new IndexFixture(ChunkTable.open(System.getenv()), arguments[1], folder, clock, objects);
     try (PartitionWriter writer = fixture.writer()) {
-      write(fixture, arguments[2], writer, commands);
+      write(fixture, arguments[2], writer, commands, stop);
     }
     System.exit(0);
   }
@@ -196,12 +197,14 @@ final class RacingProcess implements AutoCloseable {
     }
   }
 
-  /** Waits before one publication, whose files are uploaded. */
+  /** Waits before one publication, whose files are uploaded, and which is not the first. */
   private static final class Stop implements ObservedObjectStore.Listener {
     private final int at;
     private final Commands commands;
     private final Queue<String> uploaded = new ConcurrentLinkedQueue<>();
-    private int publications;
+    private int attempts;
+    private boolean published;
+    private boolean stopped;
 
     Stop(int at, Commands commands) {
       this.at = at;
@@ -213,12 +216,17 @@ final class RacingProcess implements AutoCloseable {
       if (call.equals("upload")) {
         uploaded.addAll(keys);
       } else if (call.equals("putIf")) {
-        publications++;
-        if (publications == at) {
+        attempts++;
+        if (at > 0 && attempts >= at && published && !stopped) {
+          stopped = true;
           await();
         }
         uploaded.clear();
       }
+    }
+
+    void published() {
+      published = true;
     }
 
     private void await() {
@@ -232,7 +240,7 @@ final class RacingProcess implements AutoCloseable {
   }
 
   private static void write(
-      IndexFixture fixture, String name, PartitionWriter writer, Commands commands)
+      IndexFixture fixture, String name, PartitionWriter writer, Commands commands, Stop stop)
       throws IOException {
     var random = new Random(name.hashCode());
     List<String> own = ids(name).stream().filter(id -> id.matches("\\w+ \\d+")).toList();
@@ -253,6 +261,7 @@ final class RacingProcess implements AutoCloseable {
       }
       var _ = writer.apply(ids);
       report(REPORT + mine + "=" + revision);
+      stop.published();
     }
   }
 

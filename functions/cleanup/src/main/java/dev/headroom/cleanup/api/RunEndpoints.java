@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of runs and statistics. */
 final class RunEndpoints {
-  /** How long a request works on a run, of the gateway's 29 seconds. Then the tick goes on. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /**
+   * What a request leaves of its time, for the transaction that is under way then and for the
+   * answer. The tick goes on with the run.
+   */
+  private static final Duration MARGIN = Duration.ofSeconds(9);
 
   private static final int MAX_LIMIT = 200;
   private static final int USUAL_LIMIT = 50;
@@ -37,7 +40,12 @@ final class RunEndpoints {
     Cleanup.Request wanted = body.with(request);
     request.receivedAt().ifPresent(clock::adjust);
     CleanupRun run =
-        backend.cleanup().run(request.caller().tenant(), wanted, clock.instant().plus(PATIENCE));
+        backend
+            .cleanup()
+            .run(
+                request.caller().tenant(),
+                wanted,
+                clock.instant().plus(request.timeLeft()).minus(MARGIN));
     var view = RunView.of(run);
     return run.status() == CleanupRun.Status.RUNNING
         ? Response.accepted("/api/v1/performance/cleanup/runs/" + run.id(), view)

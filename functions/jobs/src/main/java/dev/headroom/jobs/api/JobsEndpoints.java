@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads requests of the v1 dialect, asks {@link Jobs}, writes answers. */
 final class JobsEndpoints {
   private static final int MAX_WAIT_SECONDS = 20;
+
+  /** What a waiting request leaves of its invocation's time, for the answer. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 200;
 
@@ -112,7 +116,8 @@ final class JobsEndpoints {
    */
   Response get(Request request) {
     Optional<Set<String>> seen = request.header("if-none-match").map(JobsEndpoints::tags);
-    int seconds = request.integer("wait", 0, 0, MAX_WAIT_SECONDS);
+    Duration wait = Duration.ofSeconds(request.integer("wait", 0, 0, MAX_WAIT_SECONDS));
+    Duration possible = request.timeLeft().minus(MARGIN);
     Predicate<Job> wanted =
         seen.<Predicate<Job>>map(tags -> job -> !isSeen(job, tags))
             .orElse(job -> job.status().isFinal());
@@ -122,7 +127,7 @@ final class JobsEndpoints {
               id(request),
               viewer(request),
               wanted,
-              clock.instant().plus(Duration.ofSeconds(seconds)));
+              clock.instant().plus(wait.compareTo(possible) < 0 ? wait : possible));
       return seen.filter(tags -> isSeen(job, tags)).isPresent()
           ? Response.notModified().with("etag", tag(job))
           : Response.ok(views.alone(job)).with("etag", tag(job));
