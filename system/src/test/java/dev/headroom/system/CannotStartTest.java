@@ -77,4 +77,20 @@ class CannotStartTest {
           run, "-Dprot is not an option; did you mean -Dport? (mvn -Prun -Dhelp lists all.)");
     }
   }
+
+  @Test
+  void an_input_folder_that_is_not_there(@TempDir Path folder) throws Exception {
+    try (var run = RunProcess.start(Map.of(), "-Dport=0", "-Dinput=" + folder.resolve("nowhere"))) {
+      assertThat(run.awaitEnd()).isEqualTo(2);
+      assertThat(run.line("Headroom cannot start: there is no folder")).contains("-Dinput=FOLDER");
+    }
+  }
+
+  @Test
+  void a_port_that_is_no_number() throws Exception {
+    try (var run = RunProcess.start(Map.of(), "-Dport=many")) {
+      assertThat(run.awaitEnd()).isEqualTo(2);
+      assertThat(run.line("-Dport must be a number from 0 to 65535; got \"many\"")).isNotEmpty();
+    }
+  }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole local cloud is killed with hundreds of jobs in flight, and started again. */
 class KilledInFlightTest {
-  private static final int JOBS = 300;
+  private static final int JOBS = 160;
 
   /** Few enough for a busy machine to write them within the time that an API call has. */
   private static final int BATCH = 20;
@@ -26,12 +26,12 @@ class KilledInFlightTest {
   private static final List<String> PRIORITIES = List.of("urgent", "high", "normal", "low");
 
   /** One of the last, which runs for long enough to be seen: it is urgent. */
-  private static final int LONG_JOB = 280;
+  private static final int LONG_JOB = 140;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static double seconds(int job) {
-    return job == LONG_JOB ? 10 : job % 10 == 0 ? 1.5 : 0;
+    return job == LONG_JOB ? 8 : job % 10 == 0 ? 1.5 : 0;
   }
 
   private static List<String> submit(Api api) throws Exception {

@@ -3,6 +3,7 @@ package dev.headroom.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.headroom.jobs.Job;
 import dev.headroom.jobs.JobStatus;
 import dev.headroom.jobs.Submission;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,12 @@ class RunTest {
   private static Path input(Path folder) throws IOException {
     Path input = Files.createDirectories(folder.resolve("input"));
     Files.writeString(
-        input.resolve("zlib.txt"),
-        "This software is provided as is, without any express or implied warranty.");
+        input.resolve("licence.txt"),
+        "This software is provided \"as is\", without warranty of any kind, express or implied.");
+    Files.writeString(
+        input.resolve("notice.html"),
+        "<html><body><p>Redistributions of source code must retain the above copyright notice.</p></body></html>");
+    Files.write(input.resolve("picture.png"), new byte[] {1, 2, 3});
     return input;
   }
 
@@ -84,6 +90,14 @@ class RunTest {
     }
   }
 
+  private static JsonNode jobs(String url) throws Exception {
+    return new Api(url, "tester").get("/jobs", Optional.empty()).body().path("jobs");
+  }
+
+  private static String url(String serving) {
+    return serving.replaceAll(".*(http\\S+) until.*", "$1");
+  }
+
   @Test
   void its_first_job_runs_once_and_it_keeps_serves_and_says_what_to_type(@TempDir Path folder)
       throws Exception {
@@ -96,8 +110,11 @@ class RunTest {
             Map.of(), "-Dport=0", "-Donce=true", dataOption, inputOption, "-Dstatus=" + status)) {
       assertThat(once.awaitEnd()).as(once.lines().toString()).isZero();
       assertThat(Files.readString(status)).isEqualTo("0");
-      assertThat(once.line("Completed in ")).contains("1 documents");
+      assertThat(once.line("Completed in ")).contains("2 documents");
+      assertThat(String.join("\n", once.lines()))
+          .contains("Warranty disclaimer", "licence.txt", "100 %");
     }
+    JsonNode before;
     try (var run =
         RunProcess.start(
             Map.of("RATE_LIMIT_PER_MINTUE", "9"),
@@ -105,21 +122,29 @@ class RunTest {
             dataOption,
             inputOption,
             "-Dgiven={port=0, folder=x}")) {
-      String serving = run.awaitLine("Serving at ").orElseThrow();
+      String url = url(run.awaitLine("Serving at ").orElseThrow());
 
       assertThat(run.line("Kept since ")).contains("it does not run again");
-      linesWorkAsTheyStand(run);
-      aProgramTalksToIt(run.line("export "));
-      tlsIsRefused(serving.replaceAll(".*(http\\S+) until.*", "$1"));
-      assertThat(Files.readString(data.resolve("logs").resolve("local.log")))
-          .contains("answers to http:// and not to https://");
-      run.stop();
-      run.awaitEnd();
-
       assertThat(run.lines())
           .contains(
               "Note: RATE_LIMIT_PER_MINTUE is not a setting; did you mean RATE_LIMIT_PER_MINUTE?",
-              "Note: -Dfolder is not an option.")
+              "Note: -Dfolder is not an option.");
+      linesWorkAsTheyStand(run);
+      aProgramTalksToIt(run.line("export "));
+      tlsIsRefused(url);
+      assertThat(Files.readString(data.resolve("logs").resolve("local.log")))
+          .contains("answers to http:// and not to https://");
+      before = jobs(url);
+      assertThat(before.findValuesAsText("status")).hasSizeGreaterThan(1).containsOnly("completed");
+    } // by SIGKILL
+    try (var again = RunProcess.start(Map.of(), "-Dport=0", dataOption, inputOption)) {
+      String url = url(again.awaitLine("Serving at ").orElseThrow());
+
+      assertThat(jobs(url).findValuesAsText("job_id")).isEqualTo(before.findValuesAsText("job_id"));
+      again.stop();
+      again.awaitEnd();
+
+      assertThat(again.lines())
           .noneMatch(line -> line.contains("WARN") || line.contains("\u001b"))
           .noneMatch(line -> line.contains("Completed in "))
           .endsWith("Stopped; kept in " + data + ".");

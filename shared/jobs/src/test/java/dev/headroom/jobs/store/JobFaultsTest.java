@@ -62,7 +62,7 @@ class JobFaultsTest {
     table.close();
   }
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void whatever_goes_wrong_every_job_ends_and_none_is_done_twice() {
     table.clear();
     for (int i = 0; i < JOBS; i++) {
