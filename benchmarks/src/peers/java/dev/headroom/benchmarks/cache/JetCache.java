@@ -12,6 +12,8 @@ import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -21,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * done: otherwise it does not wait for them.
  */
 @State(Scope.Benchmark)
-public class JetCache implements AutoCloseable {
+public class JetCache implements CachePeers.Sweeper {
   final byte[] value = Samples.value();
   final Set<String> batch = Set.copyOf(Samples.batch());
 
@@ -69,15 +71,24 @@ public class JetCache implements AutoCloseable {
     return true;
   }
 
-  /** What an application does that knows the names: there are neither tags nor prefixes. */
+  @Override
+  public String label() {
+    return "JetCache: removeAll of names that the application knows";
+  }
+
+  @Override
   public void fill(int entries) {
     for (int i = 0; i < entries; i++) {
       put(Samples.name(i));
     }
   }
 
-  public void removeAll(Set<String> names) {
-    done(both.REMOVE_ALL(names));
+  /** What an application does that knows the names: there are neither tags nor prefixes. */
+  @Override
+  public void sweep(int entries) {
+    done(
+        both.REMOVE_ALL(
+            IntStream.range(0, entries).mapToObj(Samples::name).collect(Collectors.toSet())));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.redisson.config.Config;
  * of the free edition expire only as a whole, or in memory.
  */
 @State(Scope.Benchmark)
-public class Redisson implements AutoCloseable {
+public class Redisson implements CachePeers.Sweeper {
   final byte[] value = Samples.value();
   final Set<String> batch = Set.copyOf(Samples.batch());
 
@@ -50,6 +50,12 @@ public class Redisson implements AutoCloseable {
     batch.forEach(name -> both.fastPut(name, value));
   }
 
+  @Override
+  public String label() {
+    return "Redisson: fastRemove of keySet(\"session:*\")";
+  }
+
+  @Override
   public void fill(int entries) {
     for (int i = 0; i < entries; i++) {
       both.fastPut(Samples.name(i), value);
@@ -57,12 +63,9 @@ public class Redisson implements AutoCloseable {
   }
 
   /** By prefix: its names are sought by a scan, then removed. */
-  public void removePrefix(String prefix) {
-    both.fastRemove(both.keySet(prefix + "*").toArray(String[]::new));
-  }
-
-  public void clear() {
-    both.clear();
+  @Override
+  public void sweep(int entries) {
+    both.fastRemove(both.keySet("session:*").toArray(String[]::new));
   }
 
   @Override

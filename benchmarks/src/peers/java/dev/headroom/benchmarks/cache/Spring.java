@@ -23,7 +23,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  * which it does not by itself: it could not say whether they were done.
  */
 @State(Scope.Benchmark)
-public class Spring implements AutoCloseable {
+public class Spring implements CachePeers.Sweeper {
   final byte[] value = Samples.value();
 
   private final LettuceConnectionFactory connections;
@@ -58,18 +58,21 @@ public class Spring implements AutoCloseable {
     local.put(Samples.NAME, value);
   }
 
+  @Override
+  public String label() {
+    return "Spring on Redis: clear(\"session:*\")";
+  }
+
+  @Override
   public void fill(int entries) {
     for (int i = 0; i < entries; i++) {
       remote.put(Samples.name(i), value);
     }
   }
 
-  public void removePrefix(String prefix) {
-    remote.clear(prefix + "*");
-  }
-
-  public void clear() {
-    remote.clear();
+  @Override
+  public void sweep(int entries) {
+    remote.clear("session:*");
   }
 
   @Override
