@@ -6,10 +6,20 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Several ways to do the same things, by turns: each thing by all of them before the next, so that
- * they meet the same weather. The first is what the others are told against.
+ * Several ways to do many short things: each thing by all of them before the next, so that they
+ * meet the same load of the machine. The first is the floor.
  */
 final class ByTurns {
+  /** What is told of each way. */
+  static final List<Column<Latencies>> COLUMNS =
+      List.of(
+          Column.median("p50 ms", "%.3f", each -> each.millis(50)),
+          Column.median("p99 ms", "%.3f", each -> each.millis(99)),
+          Column.ofFloor("p50 of the floor", each -> each.millis(50)),
+          Column.rangeOfFloor(each -> each.millis(50)),
+          Column.ofFloor("p99 of the floor", each -> each.millis(99)),
+          Column.rangeOfFloor(each -> each.millis(99)));
+
   /** One way. */
   @FunctionalInterface
   interface Way {
@@ -48,8 +58,12 @@ final class ByTurns {
     return this;
   }
 
-  /** Does all things in so many rounds, and before that until nearly all is compiled. */
-  ByTurns measure(int things, Options options) throws ExecutionException, InterruptedException {
+  /**
+   * Does all things in so many rounds, and before that until nearly all is compiled; and adds what
+   * was found as a group.
+   */
+  void measure(int things, Options options, Comparison<Latencies> found)
+      throws ExecutionException, InterruptedException {
     long begin = System.nanoTime();
     int warm = 0;
     do {
@@ -61,7 +75,11 @@ final class ByTurns {
         lines.get(line).rounds().add(Latencies.of(Arrays.stream(nanos[line])));
       }
     }
-    return this;
+    Line floor = lines.getFirst();
+    found.floor(floor.label(), threads, round -> floor.rounds().get(round - 1));
+    lines.stream()
+        .skip(1)
+        .forEach(line -> found.with(line.label(), round -> line.rounds().get(round - 1)));
   }
 
   private long[][] run(int round, int things) throws ExecutionException, InterruptedException {
@@ -79,45 +97,5 @@ final class ByTurns {
               }
             });
     return nanos;
-  }
-
-  static Table table() {
-    return new Table(
-        "",
-        "threads",
-        "p50 ms",
-        "p99 ms",
-        "p50 of the first",
-        "min to max",
-        "p99 of the first",
-        "min to max");
-  }
-
-  /** Adds what was found. */
-  void addTo(Table table) {
-    for (Line line : lines) {
-      Spread middle = ratio(line, 50);
-      Spread slow = ratio(line, 99);
-      table.row(
-          line.label(),
-          String.valueOf(threads),
-          "%.3f".formatted(Spread.of(line.rounds(), each -> each.millis(50)).median()),
-          "%.3f".formatted(Spread.of(line.rounds(), each -> each.millis(99)).median()),
-          "%.2f".formatted(middle.median()),
-          "%.2f to %.2f".formatted(middle.min(), middle.max()),
-          "%.2f".formatted(slow.median()),
-          "%.2f to %.2f".formatted(slow.min(), slow.max()));
-    }
-  }
-
-  /** Of each round by itself. */
-  private Spread ratio(Line line, double percent) {
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < line.rounds().size(); round++) {
-      ratios.add(
-          line.rounds().get(round).millis(percent)
-              / lines.getFirst().rounds().get(round).millis(percent));
-    }
-    return Spread.of(ratios, Double::doubleValue);
   }
 }

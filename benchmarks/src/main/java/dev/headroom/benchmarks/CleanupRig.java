@@ -6,7 +6,6 @@ import dev.headroom.benchmarks.cleanup.CleanupFixture;
 import dev.headroom.benchmarks.cleanup.FixtureBatch;
 import dev.headroom.benchmarks.cleanup.Kind;
 import dev.headroom.benchmarks.cleanup.TimedTarget;
-import dev.headroom.benchmarks.search.CountedObjects;
 import dev.headroom.cleanup.Cleanup;
 import dev.headroom.cleanup.CleanupBackend;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
@@ -19,6 +18,7 @@ import dev.headroom.jobs.Priority;
 import dev.headroom.local.engine.Engines;
 import dev.headroom.local.template.Template;
 import dev.headroom.local.template.TemplateFile;
+import dev.headroom.objects.ObjectStore;
 import dev.headroom.objects.ObjectStores;
 import dev.headroom.settings.Settings;
 import java.nio.file.Path;
@@ -30,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ final class CleanupRig implements AutoCloseable {
 
   private final Engines engines;
   private final DynamoDbClient dynamoDb;
-  private final CountedObjects objects;
+  private final ObjectStore objects;
   private final CleanupFixture fixture;
   private final CleanupBackend backend;
   private final LongAdder finding = new LongAdder();
@@ -66,7 +65,7 @@ final class CleanupRig implements AutoCloseable {
     var aws = new AwsClients(environment);
     dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
     List.of(where.jobTable(), where.chunkTable()).forEach(this::endStream);
-    objects = new CountedObjects(ObjectStores.open(where.objectStore(), aws));
+    objects = ObjectStores.open(where.objectStore(), aws);
     fixture = new CleanupFixture(jobs, where.chunkTable(), dynamoDb, aws, objects, NOW);
     List<CleanupTarget> targets =
         BuiltInTargets.open(where, dynamoDb, objects).stream()
@@ -103,9 +102,10 @@ final class CleanupRig implements AutoCloseable {
     return new BareCalls(dynamoDb, objects);
   }
 
-  /** A tenant that has nothing but a schedule of a target, which is not due. */
-  String tenant(List<String> targets) {
+  /** Returns a tenant that has nothing but a schedule of a target, which is not due. */
+  String tenant(Kind kind) {
     String tenant = String.format(Locale.ROOT, "tenant-%04d", ++tenants);
+    List<String> targets = List.of(kind.target());
     var _ =
         backend
             .schedules()
@@ -115,32 +115,17 @@ final class CleanupRig implements AutoCloseable {
     return tenant;
   }
 
-  String tenant(Kind kind) {
-    return tenant(List.of(kind.target()));
-  }
-
-  /**
-   * A whole run.
-   *
-   * @param expected the items and objects that it must tell
-   */
-  void run(String tenant, boolean dry, int expected) {
+  /** Removes a lot by a whole run. */
+  void run(FixtureBatch lot) {
     CleanupRun run =
         backend
             .cleanup()
             .run(
-                tenant,
-                new Cleanup.Request(Optional.of(SCHEDULE), false, dry),
+                lot.tenant(),
+                new Cleanup.Request(Optional.of(SCHEDULE), false, false),
                 NOW.plus(Duration.ofMinutes(1)));
-    if (run.status() != CleanupRun.Status.COMPLETED || run.counts().files() != expected) {
-      throw new IllegalStateException("%d were to be removed: %s".formatted(expected, run));
-    }
-  }
-
-  void tick() {
-    var done = backend.cleanup().tick(() -> true);
-    if (done.begun() + done.resumed() != 0) {
-      throw new IllegalStateException("Something was due: " + done);
+    if (run.status() != CleanupRun.Status.COMPLETED || run.counts().files() != lot.things()) {
+      throw new IllegalStateException("%d were to be removed: %s".formatted(lot.things(), run));
     }
   }
 
@@ -149,36 +134,6 @@ final class CleanupRig implements AutoCloseable {
 
   Asked asked() {
     return new Asked(finding.sumThenReset(), erasing.sumThenReset());
-  }
-
-  /**
-   * What was asked of AWS.
-   *
-   * @param dynamoDb calls by operation
-   * @param objects requests by S3's names
-   * @param units as the engine tells them
-   */
-  record Counted(Map<String, Long> dynamoDb, Map<String, Long> objects, Units units) {}
-
-  Counted counted(Runnable task) {
-    var _ = objects.taken();
-    CapacityObserver.start();
-    task.run();
-    var seen = CapacityObserver.stop();
-    Map<String, Long> calls = new TreeMap<>();
-    seen.forEach(one -> calls.merge(one.operation(), 1L, Long::sum));
-    return new Counted(
-        calls,
-        objects.taken(),
-        seen.stream().flatMap(one -> one.units().stream()).reduce(Units.NONE, Units::plus));
-  }
-
-  /** What deleting a lot takes by DynamoDB's rules, outside of a transaction. */
-  Units ofDeletions(FixtureBatch lot) {
-    var rules = new WriteUnits(dynamoDb.describeTable(t -> t.tableName(lot.table())).table());
-    return items(lot)
-        .map(item -> new Units(rules.ofTable(item, Map.of()), rules.ofIndexes(item, Map.of()), 0))
-        .reduce(Units.NONE, Units::plus);
   }
 
   private Stream<Map<String, AttributeValue>> items(FixtureBatch lot) {

@@ -16,16 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One tenant's client of the API, over HTTP on the loopback. */
 final class Client {
   private static final String BASE = "/api/v1/performance";
   private static final String SOMMOS = "/api/performance";
-  private static final String NO_KEY = "";
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final AtomicInteger requests = new AtomicInteger();
   private final String url;
   private final String tenant;
   private final String token;
@@ -47,38 +44,20 @@ final class Client {
     return tenant;
   }
 
-  /** Requests so far. */
-  int requests() {
-    return requests.get();
-  }
-
-  /** Submits a job, and says its id. */
+  /** Submits a job, and returns its id. */
   String submit(NoopJob job) throws IOException, InterruptedException {
-    return submit(job, NO_KEY);
+    return id(send("POST", BASE + "/jobs/submit", job.json(), 202));
   }
 
-  /** Submits a job under an idempotency key, and says its id. */
-  String submit(NoopJob job, String idempotencyKey) throws IOException, InterruptedException {
-    var request = post("/jobs/submit", job.json().toString());
-    if (!idempotencyKey.equals(NO_KEY)) {
-      request.header("idempotency-key", idempotencyKey);
-    }
-    return id(Json.SNAKE_CASE.readTree(send(request, 202)));
-  }
-
-  /** Submits the same job several times in one request, and says their ids. */
+  /** Submits the same job several times in one request, and returns their ids. */
   List<String> submitBatch(NoopJob job, int times) throws IOException, InterruptedException {
     ObjectNode body = Json.SNAKE_CASE.createObjectNode();
     var jobs = body.putArray("jobs");
     for (int i = 0; i < times; i++) {
       jobs.add(job.json());
     }
-    JsonNode answers =
-        Json.SNAKE_CASE
-            .readTree(send(post("/jobs/submit/batch", body.toString()), 202))
-            .path("jobs");
     List<String> ids = new ArrayList<>();
-    for (JsonNode answer : answers) {
+    for (JsonNode answer : send("POST", BASE + "/jobs/submit/batch", body, 202).path("jobs")) {
       ids.add(id(answer));
     }
     return ids;
@@ -92,55 +71,33 @@ final class Client {
     return id;
   }
 
-  void cancel(String id) throws IOException, InterruptedException {
-    send(request(BASE + "/jobs/" + id).DELETE(), 200);
-  }
-
   void job(String id) throws IOException, InterruptedException {
-    send(request(BASE + "/jobs/" + id).GET(), 200);
+    var _ = send(request(BASE + "/jobs/" + id).GET(), 200);
   }
 
-  /** Puts an entry, and says whether Redis has it. */
-  boolean putEntry(String key, String body) throws IOException, InterruptedException {
-    String answer =
-        send(
-            request(BASE + "/cache/entries/" + key)
-                .header("content-type", "application/json")
-                .PUT(BodyPublishers.ofString(body)),
-            200);
-    return Json.SNAKE_CASE.readTree(answer).path("stored").asBoolean();
+  /** Puts an entry, and returns whether Redis has it. */
+  boolean putEntry(String key, JsonNode entry) throws IOException, InterruptedException {
+    return send("PUT", BASE + "/cache/entries/" + key, entry, 200).path("stored").asBoolean();
   }
 
-  /** Reads an entry, and says whether it was found. */
+  /** Reads an entry, and returns whether it was found. */
   boolean entry(String key) throws IOException, InterruptedException {
-    return found(request(BASE + "/cache/entries/" + key).GET());
+    return send(request(BASE + "/cache/entries/" + key).GET(), 200, 404).statusCode() == 200;
   }
 
   /** The same in SommOS's dialect. */
   boolean value(String key) throws IOException, InterruptedException {
-    return found(request(SOMMOS + "/cache/get/" + key).GET());
+    return send(request(SOMMOS + "/cache/get/" + key).GET(), 200, 404).statusCode() == 200;
   }
 
-  private boolean found(HttpRequest.Builder request) throws IOException, InterruptedException {
-    requests.incrementAndGet();
-    var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200 && response.statusCode() != 404) {
-      throw new IOException(
-          "%s: %d %s".formatted(response.uri(), response.statusCode(), response.body()));
-    }
-    return response.statusCode() == 200;
-  }
-
-  /** Searches, and says whether the answer was there already. */
+  /** Searches, and returns whether the answer was there already. */
   boolean search(String parameters) throws IOException, InterruptedException {
-    String answer = send(request(BASE + "/search/paginated?" + parameters).GET(), 200);
-    return Json.SNAKE_CASE.readTree(answer).path("metadata").path("cache_hit").asBoolean();
+    return get("/search/paginated?" + parameters).path("metadata").path("cache_hit").asBoolean();
   }
 
-  /** How many chunks can be found; without parameters all are. */
+  /** Returns how many chunks can be found; without parameters all are. */
   int count(String parameters) throws IOException, InterruptedException {
-    String answer = send(request(BASE + "/search/lazy/count?" + parameters).GET(), 200);
-    return Json.SNAKE_CASE.readTree(answer).path("total_count").asInt();
+    return get("/search/lazy/count?" + parameters).path("total_count").asInt();
   }
 
   /** Stores chunks. */
@@ -156,24 +113,31 @@ final class Client {
           .put("created_at", chunk.createdAt().toString())
           .set("categories_matched", Json.SNAKE_CASE.valueToTree(chunk.categories()));
     }
-    String answer = send(post("/search/chunks", body.toString()), 202);
-    if (Json.SNAKE_CASE.readTree(answer).path("rejected").asInt() > 0) {
+    JsonNode answer = send("POST", BASE + "/search/chunks", body, 202);
+    if (answer.path("rejected").asInt() > 0) {
       throw new IOException("A chunk was not accepted: " + answer);
     }
   }
 
   void deleteChunk(String id) throws IOException, InterruptedException {
-    send(request(BASE + "/search/chunks/" + id).DELETE(), 204);
+    var _ = send(request(BASE + "/search/chunks/" + id).DELETE(), 204);
   }
 
   void health() throws IOException, InterruptedException {
-    send(request("/health").GET(), 200);
+    var _ = send(request("/health").GET(), 200);
   }
 
-  private HttpRequest.Builder post(String path, String body) {
-    return request(BASE + path)
-        .header("content-type", "application/json")
-        .POST(BodyPublishers.ofString(body));
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    return Json.SNAKE_CASE.readTree(send(request(BASE + path).GET(), 200).body());
+  }
+
+  private JsonNode send(String method, String path, JsonNode body, int expected)
+      throws IOException, InterruptedException {
+    var request =
+        request(path)
+            .header("content-type", "application/json")
+            .method(method, BodyPublishers.ofString(body.toString()));
+    return Json.SNAKE_CASE.readTree(send(request, expected).body());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -181,14 +145,13 @@ final class Client {
         .header("authorization", "Bearer " + token);
   }
 
-  private String send(HttpRequest.Builder request, int expected)
+  private HttpResponse<String> send(HttpRequest.Builder request, Integer... expected)
       throws IOException, InterruptedException {
-    requests.incrementAndGet();
     var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != expected) {
+    if (!List.of(expected).contains(response.statusCode())) {
       throw new IOException(
           "%s: %d %s".formatted(response.uri(), response.statusCode(), response.body()));
     }
-    return response.body();
+    return response;
   }
 }

@@ -11,56 +11,77 @@ import dev.headroom.objects.ObjectStore;
 import dev.headroom.search.query.Search;
 import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.ExecutionException;
 
 /** The first search of a process that has nothing of the index yet; and how large the index is. */
 final class ColdSearch {
   private final Corpus corpus;
   private final RawIndex raw;
   private final ProductIndex product;
+  private final PrintStream out;
   private final int rounds;
 
-  ColdSearch(Corpus corpus, RawIndex raw, ProductIndex product, Options options) {
+  ColdSearch(Corpus corpus, RawIndex raw, ProductIndex product, Options options, PrintStream out) {
     this.corpus = corpus;
     this.raw = raw;
     this.product = product;
+    this.out = out;
     this.rounds = options.quick() ? 2 : 5;
   }
 
-  /** Milliseconds of one round. */
-  private record Round(double copied, double opened, double answered) {}
-
-  String measure(Path folder) throws IOException {
-    List<Round> found = new ArrayList<>();
-    for (int round = 0; round <= rounds; round++) {
-      Round one = round(Files.createDirectories(folder.resolve("copy-" + round)), round);
-      if (round > 0) { // what came first found the classes cold
-        found.add(one);
-      }
-    }
-    return first(found) + bytes();
+  void measure(Path folder, ReportWriter report)
+      throws IOException, ExecutionException, InterruptedException {
+    Path copies = Files.createDirectories(folder.resolve("copies"));
+    Comparison<Double> found =
+        new Comparison<Double>(
+                out,
+                List.of(
+                    Column.median("median ms", "%,.0f", millis -> millis),
+                    Column.range("%,.0f", millis -> millis),
+                    Column.ofFloor("of the floor", millis -> millis),
+                    Column.rangeOfFloor(millis -> millis)))
+            .floor("floor: the same files copied, bare", 1, _ -> copy(copies))
+            .with("index there and open", _ -> opened(_ -> {}))
+            .with("first page answered", round -> opened(index -> firstPage(index, round)))
+            .measure(1, rounds); // what comes first finds the classes cold
+    report.section(
+        "The first search of a process",
+        "%,d chunks; %d objects of %,d bytes in all."
+            .formatted(
+                corpus.size(),
+                product.listed().size(),
+                product.listed().stream().mapToLong(ObjectStore.Listed::bytes).sum()),
+        found.table(""));
+    report.section(
+        "Bytes of the index", "Of chunks of %d characters.".formatted(Corpus.CHARACTERS), bytes());
   }
 
-  private Round round(Path copies, int number) throws IOException {
-    double copied = copy(copies);
+  private interface Use {
+    void of(IndexView index) throws IOException;
+  }
+
+  /** Returns the milliseconds until a new process has the index open and has used it. */
+  private double opened(Use use) throws IOException {
     IndexReaders readers = product.readers();
     long begin = System.nanoTime();
-    double opened;
     try (IndexView index = readers.open(ProductIndex.TENANT)) {
-      opened = millisSince(begin);
-      var _ =
-          new Search()
-              .find(
-                  index.searcher(),
-                  corpus.question(number).criteria(),
-                  PageRequest.page(0, 50),
-                  false);
+      use.of(index);
+      return millisSince(begin);
     }
-    return new Round(copied, opened, millisSince(begin));
+  }
+
+  private void firstPage(IndexView index, int round) throws IOException {
+    var _ =
+        new Search()
+            .find(
+                index.searcher(),
+                corpus.question(round).criteria(),
+                PageRequest.page(0, 50),
+                false);
   }
 
   private double copy(Path copies) throws IOException {
@@ -81,40 +102,7 @@ final class ColdSearch {
     return (System.nanoTime() - begin) / 1e6;
   }
 
-  private String first(List<Round> found) {
-    var table = new Table("", "median ms", "min to max", "of the first", "min to max");
-    row(table, "the same files copied, bare", found, Round::copied);
-    row(table, "index there and open", found, Round::opened);
-    row(table, "first page answered", found, Round::answered);
-    return """
-        ## The first search of a process
-
-        %,d chunks; %d objects of %,d bytes in all, in a folder in place of a bucket. Fetched are they
-        by eight at once, each with its checksum. %d rounds, by turns; the JVM has searched before, and
-        the system has the files in memory.
-
-        %s"""
-        .formatted(
-            corpus.size(),
-            product.listed().size(),
-            product.listed().stream().mapToLong(ObjectStore.Listed::bytes).sum(),
-            found.size(),
-            table);
-  }
-
-  private static void row(
-      Table table, String label, List<Round> rounds, ToDoubleFunction<Round> millis) {
-    Spread each = Spread.of(rounds, millis);
-    Spread ratio = Spread.of(rounds, one -> millis.applyAsDouble(one) / one.copied());
-    table.row(
-        label,
-        "%,.0f".formatted(each.median()),
-        "%,.0f to %,.0f".formatted(each.min(), each.max()),
-        "%.2f".formatted(ratio.median()),
-        "%.2f to %.2f".formatted(ratio.min(), ratio.max()));
-  }
-
-  private String bytes() throws IOException {
+  private Table bytes() throws IOException {
     IndexBytes ours;
     try (IndexView index = product.readers().open(ProductIndex.TENANT)) {
       ours = IndexBytes.of(index.searcher().getIndexReader());
@@ -125,15 +113,7 @@ final class ColdSearch {
     for (IndexBytes.Kind kind : IndexBytes.Kind.values()) {
       row(table, Json.spelled(kind).replace('_', ' '), ours.of(kind), bare.of(kind));
     }
-    return """
-        ## Bytes of the index
-
-        Of chunks of %d characters, by Lucene's file extensions, compound files looked into. Ours has
-        the words as they are written beside their stems, for suggestions and corrections, an order by
-        id, and all that a chunk has to give back; the raw index gives back the text and the id.
-
-        %s"""
-        .formatted(Corpus.CHARACTERS, table);
+    return table;
   }
 
   private void row(Table table, String label, long ours, long bare) {

@@ -2,11 +2,9 @@ package dev.headroom.benchmarks;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does the same thing many times, a fixed number of times at once: a closed loop. */
@@ -22,22 +20,10 @@ final class InFlight {
     void run(int number) throws Exception;
   }
 
-  /** How long all took, and each. */
-  record Timed(Stopwatch.Elapsed took, Latencies each) {
-    /** Per second. */
-    double rate() {
-      return took.perSecond(each.count());
-    }
-
-    double cpuMillisEach() {
-      return took.cpuMillisEach(each.count());
-    }
-  }
-
   private InFlight() {}
 
   /**
-   * Runs the task.
+   * Runs the task, and returns how long all took, and each.
    *
    * @throws ExecutionException when one of them failed
    */
@@ -65,24 +51,6 @@ final class InFlight {
         ended.get();
       }
     }
-    return new Timed(watch.elapsed(), Latencies.of(Arrays.stream(nanos)));
-  }
-
-  /** Does different things at the same time, and waits for all of them. */
-  static void allAtOnce(List<Runnable> tasks) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      tasks.stream().map(threads::submit).toList().forEach(InFlight::join);
-    }
-  }
-
-  private static void join(Future<?> running) {
-    try {
-      running.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return new Timed(watch.elapsed(), times, Latencies.of(Arrays.stream(nanos)));
   }
 }

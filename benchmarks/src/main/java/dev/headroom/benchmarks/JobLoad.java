@@ -5,99 +5,69 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Normal jobs that do nothing, through the whole local cloud: client, gateway, functions, engines
- * and pollers. That a job has ended is seen by the deletion of its message, which costs nobody a
- * call.
+ * and pollers.
  */
 final class JobLoad {
-  private static final int PATIENCE_SECONDS = 60;
-
-  /**
-   * All submitted as fast as they are taken, then waited for.
-   *
-   * @param total from the first submit to the last end
-   */
-  record Burst(Stopwatch.Elapsed total, Latencies enqueueToStart) {
-    double rate() {
-      return total.perSecond(enqueueToStart.count());
-    }
-
-    double cpuMillisEach() {
-      return total.cpuMillisEach(enqueueToStart.count());
-    }
-  }
-
-  /** So many in flight, and no more: the next is submitted when one has ended. */
-  record Steady(InFlight.Timed timed, Latencies enqueueToStart) {}
-
   private final Rig rig;
   private final Client client;
-  private final Semaphore ended;
+  private final String queueUrl;
 
   JobLoad(Rig rig) {
     this.rig = rig;
     this.client = rig.client();
-    this.ended = MessageObserver.deleted(rig.store().queueUrl(Priority.NORMAL));
+    this.queueUrl = rig.store().queueUrl(Priority.NORMAL);
   }
 
-  Burst burst(int concurrency, int jobs) throws ExecutionException, InterruptedException {
+  /** All submitted as fast as they are taken, then waited for: from first submit to last end. */
+  Timed burst(int concurrency, int jobs) throws ExecutionException, InterruptedException {
     Queue<String> ids = new ConcurrentLinkedQueue<>();
-    try (var _ = rig.workers().start(Priority.NORMAL, concurrency)) {
-      ended.drainPermits();
+    try (var ended = new EndedMessages(queueUrl);
+        var _ = rig.work(Priority.NORMAL, concurrency)) {
       var whole = new Stopwatch();
       var _ = InFlight.run(concurrency, jobs, _ -> ids.add(client.submit(NoopJob.NORMAL)));
-      awaitEnded(jobs);
-      return new Burst(whole.elapsed(), rig.store().enqueueToStart(ids));
+      ended.await(jobs);
+      return new Timed(whole.elapsed(), jobs, rig.store().enqueueToStart(ids));
     }
   }
 
-  Steady steady(int inFlight, int jobs) throws ExecutionException, InterruptedException {
+  /** So many in flight, and no more: the next is submitted when one has ended. */
+  Timed steady(int inFlight, int jobs) throws ExecutionException, InterruptedException {
     Queue<String> ids = new ConcurrentLinkedQueue<>();
-    try (var _ = rig.workers().start(Priority.NORMAL, inFlight)) {
-      ended.drainPermits();
-      var timed =
-          InFlight.run(
+    try (var ended = new EndedMessages(queueUrl);
+        var _ = rig.work(Priority.NORMAL, inFlight)) {
+      return InFlight.run(
               inFlight,
               jobs,
               _ -> {
                 ids.add(client.submit(NoopJob.NORMAL));
-                awaitEnded(1); // whosever it is
-              });
-      return new Steady(timed, rig.store().enqueueToStart(ids));
+                ended.await(1); // whosever it is
+              })
+          .with(rig.store().enqueueToStart(ids));
     }
   }
 
   /** Submitted while nobody works, then worked off. */
-  Stopwatch.Elapsed drain(int concurrency, int jobs)
-      throws ExecutionException, InterruptedException {
+  Timed drain(int concurrency, int jobs) throws ExecutionException, InterruptedException {
     Rig.submit(client, NoopJob.NORMAL, jobs);
-    ended.drainPermits();
-    var watch = new Stopwatch();
-    try (var _ = rig.workers().start(Priority.NORMAL, concurrency)) {
-      awaitEnded(jobs);
-      return watch.elapsed();
+    try (var ended = new EndedMessages(queueUrl)) {
+      var watch = new Stopwatch();
+      try (var _ = rig.work(Priority.NORMAL, concurrency)) {
+        ended.await(jobs);
+        return new Timed(watch.elapsed(), jobs, Latencies.NONE);
+      }
     }
   }
 
-  /** One job, and its id. */
+  /** Runs one job, and returns its id. */
   String one() throws IOException, InterruptedException {
-    try (var _ = rig.workers().start(Priority.NORMAL, 2)) {
-      ended.drainPermits();
+    try (var ended = new EndedMessages(queueUrl);
+        var _ = rig.work(Priority.NORMAL, 2)) {
       String id = client.submit(NoopJob.NORMAL);
-      awaitEnded(1);
+      ended.await(1);
       return id;
-    }
-  }
-
-  private void awaitEnded(int jobs) throws InterruptedException {
-    if (!ended.tryAcquire(jobs, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException(
-          "Of %d jobs, %d have not ended in %d s"
-              .formatted(jobs, jobs - ended.availablePermits(), PATIENCE_SECONDS));
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.headroom.benchmarks;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.LongStream;
 
 /** Durations, exactly as they were measured. */
 final class Latencies {
+  static final Latencies NONE = new Latencies(new long[0]);
+
   private final long[] sortedNanos;
 
   private Latencies(long[] sortedNanos) {
@@ -16,20 +16,19 @@ final class Latencies {
     return new Latencies(nanos.sorted().toArray());
   }
 
-  static Latencies together(List<Latencies> parts) {
-    return of(parts.stream().flatMapToLong(part -> Arrays.stream(part.sortedNanos)));
-  }
-
   int count() {
     return sortedNanos.length;
   }
 
   /**
-   * A percentile by nearest rank, in milliseconds.
+   * Returns a percentile by nearest rank, in milliseconds; NaN where there are none.
    *
    * @param percent above 0, up to 100
    */
   double millis(double percent) {
+    if (sortedNanos.length == 0) {
+      return Double.NaN;
+    }
     int rank = (int) Math.ceil(percent / 100 * sortedNanos.length);
     return sortedNanos[Math.max(rank, 1) - 1] / 1e6;
   }

@@ -69,7 +69,7 @@ public final class Main {
       case JOBS -> {
         out.println("Starting the local cloud");
         try (var rig = Rig.start()) {
-          yield new Benchmark(rig, options, out).run();
+          yield new JobBenchmark(rig, options, out).run();
         }
       }
       case CACHE -> new CacheBenchmark(options, out).run();

@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
  * What jobs wait that are submitted one at a time, each when the one before has completed.
  *
  * @param waits from just before the put to just after the claim
- * @param unstarted 1 when the last one had not started after {@link #PATIENCE}, else 0
+ * @param isStuck whether the last one had not completed after {@link #PATIENCE}
  * @param took over all
  */
-record OneByOne(Latencies waits, int unstarted, Stopwatch.Elapsed took) {
+record OneByOne(Latencies waits, boolean isStuck, Stopwatch.Elapsed took) {
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -21,32 +21,28 @@ record OneByOne(Latencies waits, int unstarted, Stopwatch.Elapsed took) {
    */
   static OneByOne run(Client client, NoopJob job, int jobs, BooleanSupplier mayGoOn)
       throws IOException, InterruptedException {
-    Watch watch = JobObserver.watch(client.tenant());
-    watch.reset();
-    int unstarted = 0;
-    var stopwatch = new Stopwatch();
-    for (int i = 0; i < jobs && unstarted == 0 && mayGoOn.getAsBoolean(); i++) {
-      String _ = client.submit(job);
-      if (!watch.awaitCompleted(PATIENCE)) {
-        unstarted = 1;
+    try (var watch = new JobWatch(client.tenant())) {
+      boolean stuck = false;
+      var stopwatch = new Stopwatch();
+      for (int i = 0; i < jobs && !stuck && mayGoOn.getAsBoolean(); i++) {
+        String _ = client.submit(job);
+        stuck = !watch.awaitCompleted(PATIENCE);
       }
+      return new OneByOne(watch.waits(), stuck, stopwatch.elapsed());
     }
-    return new OneByOne(watch.waits(), unstarted, stopwatch.elapsed());
   }
 
-  /** The cells of a table: how many, and their percentiles. */
-  String[] cells(String what) {
-    return waits.count() == 0
-        ? new String[] {what, "0", "", "", "", "> %,d".formatted(PATIENCE.toMillis())}
-        : new String[] {
-          what,
-          "%,d".formatted(waits.count()),
-          "%.1f".formatted(waits.millis(50)),
-          "%.1f".formatted(waits.millis(95)),
-          "%.1f".formatted(waits.millis(99)),
-          unstarted == 0
-              ? "%.1f".formatted(waits.millis(100))
-              : "> %,d".formatted(PATIENCE.toMillis())
-        };
+  static Table table() {
+    return new Table("", "jobs", "p50 ms", "p95 ms", "p99 ms", "max ms");
+  }
+
+  void addTo(Table table, String label) {
+    table.row(
+        label,
+        "%,d".formatted(waits.count()),
+        "%.1f".formatted(waits.millis(50)),
+        "%.1f".formatted(waits.millis(95)),
+        "%.1f".formatted(waits.millis(99)),
+        isStuck ? "> %,d".formatted(PATIENCE.toMillis()) : "%.1f".formatted(waits.millis(100)));
   }
 }

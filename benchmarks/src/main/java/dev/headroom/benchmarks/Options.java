@@ -53,24 +53,19 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
     DRAIN(Report.JOBS),
     PRIORITIES(Report.JOBS),
     FAIRNESS(Report.JOBS),
-    COST(Report.JOBS),
     READS(Report.JOBS),
     CACHE_LOCAL(Report.CACHE),
     CACHE_REMOTE(Report.CACHE),
     CACHE_BATCH(Report.CACHE),
     CACHE_WRITE(Report.CACHE),
     CACHE_INVALIDATION(Report.CACHE),
-    CACHE_CALLS(Report.CACHE),
     CACHE_HTTP(Report.CACHE),
     SEARCH_QUERY(Report.SEARCH),
-    SEARCH_CALLS(Report.SEARCH),
     SEARCH_HTTP(Report.SEARCH),
     SEARCH_BULK(Report.SEARCH),
     SEARCH_COLD(Report.SEARCH),
     CLEANUP_RATES(Report.CLEANUP),
-    CLEANUP_CALLS(Report.CLEANUP),
     CLEANUP_KEPT(Report.CLEANUP),
-    CLEANUP_TICK(Report.CLEANUP),
     /** Only when it is asked for: the collections lie outside the repository. */
     RELEVANCE(Report.RELEVANCE);
 
@@ -99,26 +94,8 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
         text(properties, "collection").map(Path::of));
   }
 
-  String command() {
-    return "mvn -Pbenchmark -Djobs=%d%s".formatted(jobs, quick ? " -Dquick" : "");
-  }
-
-  /** How the cache's report is asked for. */
-  String cacheCommand() {
-    return "mvn -Pbenchmark -Donly=cache%s".formatted(quick ? " -Dquick" : "");
-  }
-
-  /** How so much of the search's report is asked for. */
-  String searchCommand() {
-    return command(Report.SEARCH);
-  }
-
-  /** How so much of clean-up's report is asked for. */
-  String cleanupCommand() {
-    return command(Report.CLEANUP);
-  }
-
-  private String command(Report report) {
+  /** Returns how so much of a report is asked for. */
+  String command(Report report) {
     Set<Part> parts = EnumSet.copyOf(report.parts());
     String which =
         only.containsAll(parts)
@@ -127,7 +104,8 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
                 .filter(only::contains)
                 .map(Options::spelled)
                 .collect(Collectors.joining(","));
-    return "mvn -Pbenchmark -Donly=%s%s".formatted(which, quick ? " -Dquick" : "");
+    String rate = report == Report.JOBS ? " -Djobs=%d".formatted(jobs) : "";
+    return "mvn -Pbenchmark -Donly=%s%s%s".formatted(which, rate, quick ? " -Dquick" : "");
   }
 
   /** Whether the run measures something of a report. */
@@ -140,59 +118,59 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
     return !quick && only.containsAll(report.parts());
   }
 
-  /** Of floor and system by turns. */
+  /** Rounds of floor and system by turns. */
   int rounds() {
-    return quick ? 1 : 3;
+    return of(3, 1);
   }
 
   /** Until nearly all is compiled: on two cores engines, gateway and functions take a minute. */
   Duration warmUp() {
-    return Duration.ofSeconds(quick ? 3 : 60);
+    return Duration.ofSeconds(of(60, 3));
   }
 
   /** Until nearly all is compiled of what is done in one process and by itself. */
   Duration shortWarmUp() {
-    return Duration.ofSeconds(quick ? 1 : 6);
+    return Duration.ofSeconds(of(6, 1));
   }
 
   /** Jobs that wait while others are to overtake them. */
   int backlog() {
-    return quick ? 500 : 10_000;
+    return of(10_000, 500);
   }
 
   /** Jobs that are submitted one at a time, whose waiting is measured. */
   int singles() {
-    return quick ? 30 : 1_000;
+    return of(1_000, 30);
   }
 
   /** Requests of each kind of read. */
   int reads() {
-    return quick ? 200 : 4_000;
+    return of(4_000, 200);
   }
 
   /** Chunks of the index that is searched. */
   int chunks() {
-    return quick ? 20_000 : 200_000;
+    return of(200_000, 20_000);
   }
 
   /** Different questions that it is asked. */
   int questions() {
-    return quick ? 50 : 400;
+    return of(400, 50);
   }
 
   /** Chunks that are inserted, in requests of a thousand. */
   int inserts() {
-    return quick ? 2_000 : 5_000;
+    return of(5_000, 2_000);
   }
 
   /** Chunks that are inserted one at a time, whose way into the index is measured. */
   int singleInserts() {
-    return quick ? 5 : 30;
+    return of(30, 5);
   }
 
   /** Things of each kind that are removed in each round, of each way. */
   int removals() {
-    return quick ? 300 : 2_000;
+    return of(2_000, 300);
   }
 
   /** How many younger things are kept beside those that are removed. */
@@ -200,9 +178,8 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
     return quick ? List.of(0, 1_000) : List.of(0, 10_000, 50_000);
   }
 
-  /** How many tenants have a schedule that is not due. */
-  List<Integer> scheduled() {
-    return quick ? List.of(1, 50) : List.of(1, 100, 1_000);
+  private int of(int usual, int quickly) {
+    return quick ? quickly : usual;
   }
 
   private static Set<Part> only(Properties properties) {
@@ -238,7 +215,7 @@ record Options(int jobs, boolean quick, Set<Part> only, Optional<Path> collectio
                 name));
   }
 
-  private static String spelled(Enum<?> name) {
+  static String spelled(Enum<?> name) {
     return Json.spelled(name).replace('_', '-');
   }
 

@@ -4,107 +4,125 @@ import dev.headroom.jobs.Priority;
 import dev.headroom.local.LocalCloud;
 import dev.headroom.local.LocalOptions;
 import dev.headroom.local.engine.EngineOptions;
-import dev.headroom.local.template.Template;
-import dev.headroom.local.template.TemplateFile;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.headroom.local.template.Trigger;
+import dev.headroom.local.template.Trigger.QueueSource;
+import dev.headroom.local.template.Trigger.StreamSource;
+import dev.headroom.local.trigger.Poller;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The local cloud, and all that the measurements share. Of template.yaml it lacks what would run by
- * itself: the worker's four queue sources and what follows the tables' changes, which {@link
- * Workers} and {@link StreamFollower} start when they are wanted, and the sweep of each minute.
+ * The local cloud, and all that the measurements share. It starts without the template's triggers:
+ * workers and what follows the tables' changes are started when they are wanted, so that a backlog
+ * can be made while nobody works.
  */
 final class Rig implements AutoCloseable {
   /** Far more than comes: the gateway's throttle is not what is measured, nor is the rate limit. */
   private static final String UNTHROTTLED = "1000000";
-
-  private static final Path TEMPLATE = Path.of("template.yaml");
-  private static final Path MUTED = Path.of("target", "benchmark", "template.yaml");
-  private static final Pattern JOB_QUEUES =
-      Pattern.compile(
-          "(?<=\\{Type: SQS, Properties: \\{)(?=Queue: !GetAtt (Urgent|High|Normal|Low)Queue.Arn)");
-  private static final Pattern OTHERS =
-      Pattern.compile("(?<=\\{Type: (Schedule|DynamoDB), Properties: \\{)");
 
   private static final int BATCH = 100;
   private static final int SUBMITTERS = 4;
 
   private final LocalCloud cloud;
   private final Store store;
-  private final Workers workers;
-  private final StreamFollower statistics;
-  private final StreamFollower indexer;
   private final Client client;
 
   private Rig(LocalCloud cloud) {
     this.cloud = cloud;
-    this.store = new Store(cloud);
-    Template whole = TemplateFile.read(TEMPLATE).resolve(Map.of("JwtIssuer", cloud.url()));
-    this.workers = new Workers(cloud, whole, store.queueUrls());
-    this.statistics = new StreamFollower(cloud, whole, "JobStats");
-    this.indexer = new StreamFollower(cloud, whole, "Indexer");
+    this.store = new Store(cloud.engines().environment("JobsApi"));
     this.client = client("benchmark");
   }
 
-  static Rig start() throws IOException {
-    Files.createDirectories(MUTED.getParent());
-    Files.writeString(MUTED, muted(Files.readString(TEMPLATE)));
+  static Rig start() {
     return new Rig(
         LocalCloud.start(
             new LocalOptions(
-                    MUTED,
+                    Path.of("template.yaml"),
                     0,
                     Optional.empty(),
                     Map.of("RequestsPerSecond", UNTHROTTLED, "RequestBurst", UNTHROTTLED),
                     EngineOptions.OWN,
                     Path.of("target", "logs"))
-                .withEnvironment(Map.of("RATE_LIMIT_ENABLED", "false"))));
-  }
-
-  static String muted(String template) {
-    long queues = JOB_QUEUES.matcher(template).results().count();
-    if (queues != Priority.values().length) {
-      throw new IllegalStateException(
-          "template.yaml has %d job queues in the form that is known here".formatted(queues));
-    }
-    String noQueues = JOB_QUEUES.matcher(template).replaceAll("Enabled: false, ");
-    return OTHERS.matcher(noQueues).replaceAll("Enabled: false, ");
-  }
-
-  LocalCloud cloud() {
-    return cloud;
+                .withEnvironment(Map.of("RATE_LIMIT_ENABLED", "false"))
+                .withoutTriggers()));
   }
 
   Store store() {
     return store;
   }
 
-  Workers workers() {
-    return workers;
+  /** The settings of the function that answers searches. */
+  Map<String, String> searchEnvironment() {
+    return cloud.engines().environment("SearchApi");
   }
 
-  /** What counts the changes of jobs. */
-  StreamFollower statistics() {
-    return statistics;
-  }
-
-  /** What writes the search index. */
-  StreamFollower indexer() {
-    return indexer;
-  }
-
-  /** Of the tenant whose jobs most measurements are made with. */
+  /** The client of the tenant whose jobs most measurements are made with. */
   Client client() {
     return client;
   }
 
   Client client(String tenant) {
     return new Client(cloud, tenant);
+  }
+
+  /** Returns how many jobs of a priority run at the same time by the template. */
+  int concurrency(Priority priority) {
+    return source(priority).maximumConcurrency();
+  }
+
+  /** Takes work from event sources until it is closed. */
+  static final class Crew implements AutoCloseable {
+    private final List<Poller> pollers = new ArrayList<>();
+
+    /** Receives no more, and waits for what runs. */
+    @Override
+    public void close() {
+      pollers.forEach(Poller::stop);
+      pollers.forEach(Poller::close);
+    }
+  }
+
+  /** Starts workers of one priority. */
+  Crew work(Priority priority, int concurrency) {
+    var crew = new Crew();
+    crew.pollers.add(cloud.start(source(priority).withMaximumConcurrency(concurrency)));
+    return crew;
+  }
+
+  /** Starts workers of all priorities, as many as the template says. */
+  Crew workAtAll() {
+    var crew = new Crew();
+    for (Priority priority : Priority.values()) {
+      crew.pollers.add(cloud.start(source(priority)));
+    }
+    return crew;
+  }
+
+  /** Has a function follow the changes of its table from now on. */
+  Crew follow(String function) {
+    var crew = new Crew();
+    triggers(StreamSource.class)
+        .filter(source -> source.function().equals(function))
+        .forEach(source -> crew.pollers.add(cloud.start(source.fromNow())));
+    return crew;
+  }
+
+  private QueueSource source(Priority priority) {
+    String url = store.queueUrl(priority);
+    return triggers(QueueSource.class)
+        .filter(source -> source.function().equals("Worker"))
+        .filter(source -> url.equals(cloud.engines().queueUrl(source.queue())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private <T extends Trigger> Stream<T> triggers(Class<T> type) {
+    return cloud.template().triggers().stream().filter(type::isInstance).map(type::cast);
   }
 
   /** Submits many jobs, in batches. */

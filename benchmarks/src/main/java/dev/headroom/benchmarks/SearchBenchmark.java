@@ -1,25 +1,22 @@
 package dev.headroom.benchmarks;
 
+import dev.headroom.aws.AwsClients;
 import dev.headroom.benchmarks.Options.Part;
+import dev.headroom.benchmarks.Options.Report;
 import dev.headroom.benchmarks.search.Corpus;
 import dev.headroom.benchmarks.search.ProductIndex;
 import dev.headroom.benchmarks.search.RawIndex;
-import dev.headroom.local.engine.RedisEngine;
+import dev.headroom.objects.ObjectStores;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
-/** What the search costs: beside raw Lucene, beside bare DynamoDB, and in calls. */
+/** What the search costs: beside raw Lucene, and beside bare DynamoDB. */
 final class SearchBenchmark {
   private static final Set<Part> WITH_RAW = EnumSet.of(Part.SEARCH_QUERY, Part.SEARCH_COLD);
   private static final Set<Part> WITH_INDEX =
@@ -28,25 +25,24 @@ final class SearchBenchmark {
   private final Options options;
   private final PrintStream out;
   private final Corpus corpus;
-  private final StringBuilder report = new StringBuilder();
+  private final ReportWriter report;
 
   SearchBenchmark(Options options, PrintStream out) {
     this.options = options;
     this.out = out;
     this.corpus = new Corpus(options.chunks());
+    this.report = new ReportWriter(Report.SEARCH, "What the search costs", options, out);
   }
 
-  /** Measures, and says what was found in Markdown. */
+  /** Measures, and returns what was found in Markdown. */
   String run() throws IOException, InterruptedException, ExecutionException {
-    report.append(head());
     Path folder = Files.createTempDirectory("headroom-benchmark");
     try {
       measure(folder);
     } finally {
       delete(folder);
     }
-    report.append("Load when it ended: %.1f.\n".formatted(Machine.load()));
-    return report.toString();
+    return report.end();
   }
 
   private void measure(Path folder) throws IOException, InterruptedException, ExecutionException {
@@ -57,30 +53,34 @@ final class SearchBenchmark {
           index(raw, product, folder);
         }
       }
-      if (begins(Part.SEARCH_HTTP)) {
-        try (var rig = Rig.start()) {
-          report.append(SearchReads.measure(rig, product, corpus, options).markdown());
-        }
+      if (report.begins(Part.SEARCH_HTTP)) {
+        http(product);
       }
     }
-    if (begins(Part.SEARCH_CALLS)) {
-      report.append(SearchCalls.measure().markdown());
-    }
-    if (begins(Part.SEARCH_BULK)) {
-      report.append(new SearchInserts(options, out).measure(folder));
+    if (report.begins(Part.SEARCH_BULK)) {
+      new SearchInserts(options, out).measure(folder, report);
     }
   }
 
   private void index(RawIndex raw, ProductIndex product, Path folder)
       throws IOException, ExecutionException, InterruptedException {
-    if (begins(Part.SEARCH_QUERY)) {
-      report.append(new SearchQueries(corpus, raw, product, options, out).measure());
-      try (var redis = RedisEngine.start(Optional.empty(), Duration.ofSeconds(1))) {
-        report.append(new SearchCaching(corpus, product, options).measure(redis.uri()));
-      }
+    if (report.begins(Part.SEARCH_QUERY)) {
+      new SearchQueries(corpus, raw, product, options, out).measure(report);
+      new SearchCaching(corpus, product, options, out).measure(report);
     }
-    if (begins(Part.SEARCH_COLD)) {
-      report.append(new ColdSearch(corpus, raw, product, options).measure(folder));
+    if (report.begins(Part.SEARCH_COLD)) {
+      new ColdSearch(corpus, raw, product, options, out).measure(folder, report);
+    }
+  }
+
+  private void http(ProductIndex product)
+      throws IOException, InterruptedException, ExecutionException {
+    try (var rig = Rig.start()) {
+      var environment = rig.searchEnvironment();
+      product.copyTo(
+          ObjectStores.open(
+              environment.getOrDefault("OBJECT_STORE", ""), new AwsClients(environment)));
+      new HttpReads(options, out).searches(rig.client(ProductIndex.TENANT), corpus, report);
     }
   }
 
@@ -102,40 +102,11 @@ final class SearchBenchmark {
     return options.only().stream().anyMatch(parts::contains);
   }
 
-  private boolean begins(Part part) {
-    boolean wanted = options.only().contains(part);
-    if (wanted) {
-      out.printf("%tT %s%n", Instant.now().atZone(ZoneId.systemDefault()), part);
-    }
-    return wanted;
-  }
-
   private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }
-  }
-
-  private String head() {
-    return """
-        # What the search costs
-
-        Measured %s by `%s`
-        on %s;
-        load before it began: %.1f.
-
-        Engines, clients and what is measured share these cores: the absolute figures say what this
-        machine does, and no more. Ratios travel. They are taken in each round, and medians are told,
-        with the least and the greatest. Chunks and questions are made from a seed, and are the same in
-        every run.
-
-        """
-        .formatted(
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            options.searchCommand(),
-            Machine.here(),
-            Machine.load());
   }
 }

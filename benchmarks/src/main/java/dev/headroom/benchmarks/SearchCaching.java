@@ -6,6 +6,7 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.index.reading.IndexReaders;
 import dev.headroom.index.reading.IndexView;
+import dev.headroom.local.engine.RedisEngine;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import dev.headroom.search.api.CachedSearch;
@@ -13,9 +14,11 @@ import dev.headroom.search.api.SearchRequest;
 import dev.headroom.search.query.Search;
 import dev.headroom.search.query.paging.PageRequest;
 import java.io.IOException;
-import java.net.URI;
+import java.io.PrintStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** The same page searched for, and from the cache. */
@@ -26,18 +29,20 @@ final class SearchCaching {
   private final Corpus corpus;
   private final IndexReaders readers;
   private final Options options;
+  private final PrintStream out;
 
-  SearchCaching(Corpus corpus, ProductIndex product, Options options) {
+  SearchCaching(Corpus corpus, ProductIndex product, Options options, PrintStream out) {
     this.corpus = corpus;
     this.readers = product.readers();
     this.options = options;
+    this.out = out;
   }
 
-  /** Measures, and says what was found in Markdown. */
-  String measure(URI redis) throws ExecutionException, InterruptedException {
-    var table = ByTurns.table();
-    try (var here = new Redis(RedisSettings.of(redis.toString()));
-        var there = new Redis(RedisSettings.of(redis.toString()))) {
+  void measure(ReportWriter report) throws IOException, ExecutionException, InterruptedException {
+    var found = new Comparison<>(out, ByTurns.COLUMNS);
+    try (var engine = RedisEngine.start(Optional.empty(), Duration.ofSeconds(1));
+        var here = new Redis(RedisSettings.of(engine.uri().toString()));
+        var there = new Redis(RedisSettings.of(engine.uri().toString()))) {
       var first = cached(here);
       var second = cached(there);
       ByTurns.inOrder()
@@ -45,19 +50,12 @@ final class SearchCaching {
           .with("searched, and cached", (round, n) -> page(first, round, n, false))
           .with("found in Redis by another process", (round, n) -> page(second, round, n, true))
           .with("found in memory", (round, n) -> page(first, round, n, true))
-          .measure(options.questions(), options)
-          .addTo(table);
+          .measure(options.questions(), options, found);
     }
-    return """
-        ## The cache before it
-
-        The same questions: the page and the correction of the text by `Search`, and by `CachedSearch`
-        with a real Redis. The first that asks searches and stores the page and the totals; another
-        process finds the page in Redis; who asked before has it in memory. Each is asked once of
-        each in a round, in this order.
-
-        %s"""
-        .formatted(table);
+    report.section(
+        "The cache before it",
+        "The same questions, with a real Redis.",
+        found.measure(0, options.rounds()).table(""));
   }
 
   private static CachedSearch cached(Redis redis) {

@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
@@ -40,36 +38,47 @@ final class SearchInserts {
   private final int rounds;
   private final int singles;
   private final RandomGenerator random = new SplittableRandom(20_261_120);
-  private final List<Round> found = new ArrayList<>();
+
+  /** The rate of the latest round, until all were found. */
+  private double findableRate;
+
+  /** What single inserts took in the last round. */
+  private Table ones = new Table("");
 
   SearchInserts(Options options, PrintStream out) {
     this.out = out;
     this.corpus = new Corpus(options.inserts());
-    this.rounds = options.quick() ? 1 : 3;
+    this.rounds = options.rounds();
     this.singles = options.singleInserts();
   }
 
-  /** Chunks a second. */
-  private record Round(double written, double indexed, double accepted, double findable) {}
-
-  String measure(Path folder) throws IOException, InterruptedException, ExecutionException {
-    String one = "";
-    for (int round = 0; round <= rounds; round++) {
-      double written = written();
-      double indexed = indexed(folder.resolve("floor-" + round));
-      try (var rig = Rig.start();
-          var _ = rig.indexer().start()) {
-        Round now = inserted(rig.client(), written, indexed);
-        out.printf("  round %d: %s%n", round, now);
-        if (round > 0) {
-          found.add(now);
-        }
-        if (round == rounds) {
-          one = one(rig);
-        }
-      }
-    }
-    return many() + one;
+  /** Each round has engines of its own, and not more chunks: they are slower the more they keep. */
+  void measure(Path folder, ReportWriter report)
+      throws IOException, InterruptedException, ExecutionException {
+    Comparison<Double> found =
+        new Comparison<Double>(
+                out,
+                List.of(
+                    Column.median("chunks/s", "%,.0f", rate -> rate),
+                    Column.range("%,.0f", rate -> rate),
+                    Column.ofFloor("of the first", rate -> rate),
+                    Column.ofLine("of the second", 1, rate -> rate)))
+            .floor("floor: BatchWriteItem of 25, 8 at once", 1, _ -> written())
+            .with(
+                "floor: raw Lucene, addDocument and a commit",
+                round -> indexed(folder.resolve("floor-" + round)))
+            .with("POST /search/chunks, accepted", this::inserted)
+            .with("… until all can be found", _ -> findableRate)
+            .measure(1, rounds);
+    report.section(
+        "Inserting many",
+        "%,d chunks in requests of %,d from %d senders.".formatted(corpus.size(), REQUEST, SENDERS),
+        found.table(""));
+    report.section(
+        "Inserting one",
+        "%d times, one after the other, into an index of %,d chunks."
+            .formatted(singles, corpus.size()),
+        ones);
   }
 
   private List<List<Chunk>> requests() {
@@ -115,15 +124,26 @@ final class SearchInserts {
     return watch.elapsed().perSecond(corpus.size());
   }
 
-  private Round inserted(Client client, double written, double indexed)
-      throws IOException, InterruptedException, ExecutionException {
-    List<List<Chunk>> requests = requests();
-    var whole = new Stopwatch();
-    double accepted =
-        REQUEST
-            * InFlight.run(SENDERS, requests.size(), n -> client.putChunks(requests.get(n))).rate();
-    await(client, "", corpus.size());
-    return new Round(written, indexed, accepted, whole.elapsed().perSecond(corpus.size()));
+  /**
+   * Returns the rate of acceptance; what it takes until all are found is kept for the next line.
+   */
+  private double inserted(int round) throws IOException, InterruptedException, ExecutionException {
+    try (var rig = Rig.start();
+        var _ = rig.follow("Indexer")) {
+      Client client = rig.client();
+      List<List<Chunk>> requests = requests();
+      var whole = new Stopwatch();
+      double accepted =
+          REQUEST
+              * InFlight.run(SENDERS, requests.size(), n -> client.putChunks(requests.get(n)))
+                  .rate();
+      await(client, "", corpus.size());
+      findableRate = whole.elapsed().perSecond(corpus.size());
+      if (round == rounds) {
+        ones = one(rig);
+      }
+      return accepted;
+    }
   }
 
   private static void await(Client client, String parameters, int chunks)
@@ -137,41 +157,11 @@ final class SearchInserts {
     }
   }
 
-  private String many() {
-    var table = new Table("", "chunks/s", "min to max", "of the first", "of the second");
-    row(table, "floor: BatchWriteItem of 25, 8 at once", Round::written);
-    row(table, "floor: raw Lucene, addDocument and a commit", Round::indexed);
-    row(table, "POST /search/chunks, accepted", Round::accepted);
-    row(table, "… until all can be found", Round::findable);
-    return """
-        ## Inserting many
-
-        %,d chunks in requests of %,d from %d senders, into a tenant that has none; the end is when
-        `GET /search/lazy/count` counts them all. Floors and system by turns, %d rounds after one to
-        warm up. Ours writes, follows the stream, reads the chunks again, and builds what the second
-        floor builds. Each round has engines of its own, and not more chunks: for each write to a table
-        with a stream, DynamoDB Local looks through all changes that it has kept so far.
-
-        %s"""
-        .formatted(corpus.size(), REQUEST, SENDERS, rounds, table);
-  }
-
-  private void row(Table table, String label, ToDoubleFunction<Round> rate) {
-    Spread each = Spread.of(found, rate);
-    table.row(
-        label,
-        "%,.0f".formatted(each.median()),
-        "%,.0f to %,.0f".formatted(each.min(), each.max()),
-        "%.2f".formatted(Spread.of(found, one -> rate.applyAsDouble(one) / one.written()).median()),
-        "%.2f"
-            .formatted(Spread.of(found, one -> rate.applyAsDouble(one) / one.indexed()).median()));
-  }
-
   /** Each in an index of as many as were inserted before. */
-  private String one(Rig rig) throws IOException, InterruptedException {
+  private Table one(Rig rig) throws IOException, InterruptedException {
     Client client = rig.client();
     DynamoDbClient dynamoDb = rig.store().dynamoDb();
-    String table = table(rig.cloud().engines().environment("SearchApi"));
+    String table = table(rig.searchEnvironment());
     long[] written = new long[singles];
     long[] findable = new long[singles];
     long[] gone = new long[singles];
@@ -197,15 +187,7 @@ final class SearchInserts {
     row(told, "floor: PutItem", floor, floor);
     row(told, "POST until it is found", latencies(findable), floor);
     row(told, "DELETE until it is gone", latencies(gone), floor);
-    return """
-        ## Inserting one
-
-        %d times, one after the other, into an index of %,d chunks, which is asked every %d ms all the
-        time. A function that searches looks for a newer index at most every %d ms
-        (`SEARCH_REFRESH_MS`): half of that is waited on the mean.
-
-        %s"""
-        .formatted(singles, corpus.size(), PAUSE.toMillis(), REFRESH.toMillis(), told);
+    return told;
   }
 
   /** For some time: else each would begin just when the index was looked at. */

@@ -54,23 +54,34 @@ final class SearchQueries {
     }
   }
 
-  /** Measures, and says what was found in Markdown. */
-  String measure() throws IOException, ExecutionException, InterruptedException {
-    long found = checked();
-    var table = ByTurns.table();
+  void measure(ReportWriter report) throws IOException, ExecutionException, InterruptedException {
+    long hits = checked();
+    var found = new Comparison<>(out, ByTurns.COLUMNS);
     List<Far> far = far();
     for (int threads : List.of(1, 2)) {
-      finding(threads).measure(questions.size(), options).addTo(table);
+      finding(threads).measure(questions.size(), options, found);
     }
-    counting().measure(questions.size(), options).addTo(table);
+    counting().measure(questions.size(), options, found);
     if (!far.isEmpty()) {
-      paging(far).measure(far.size(), options).addTo(table);
+      paging(far).measure(far.size(), options, found);
     }
-    suggesting().measure(questions.size(), options).addTo(table);
-    return text(found, far.size(), table);
+    suggesting().measure(questions.size(), options, found);
+    int segments = ask(index -> IndexBytes.of(index.searcher().getIndexReader())).segments();
+    report.section(
+        "Searching",
+        "%,d chunks of %d characters in %d segments, by hand in %d; %d questions of %,d hits on the mean, %d of which have a page 20."
+            .formatted(
+                corpus.size(),
+                Corpus.CHARACTERS,
+                segments,
+                raw.searcher().getIndexReader().leaves().size(),
+                questions.size(),
+                hits,
+                far.size()),
+        found.measure(0, options.rounds()).table(""));
   }
 
-  /** Both must find as many; says how many on the mean. */
+  /** Both must find as many; returns how many on the mean. */
   private long checked() throws IOException {
     long all = 0;
     for (Question question : questions) {
@@ -86,7 +97,6 @@ final class SearchQueries {
   }
 
   private ByTurns finding(int threads) {
-    out.printf("  finding, %d at once%n", threads);
     var first = PageRequest.page(0, SIZE);
     return ByTurns.rotating(threads)
         .with("raw: 50 best, exact total", (_, n) -> raw.find(questions.get(n), 0))
@@ -106,7 +116,6 @@ final class SearchQueries {
   }
 
   private ByTurns counting() {
-    out.println("  counting");
     return ByTurns.rotating(1)
         .with("raw: count", (_, n) -> raw.count(questions.get(n)))
         .with(
@@ -136,7 +145,6 @@ final class SearchQueries {
   }
 
   private ByTurns paging(List<Far> far) {
-    out.println("  paging");
     return ByTurns.rotating(1)
         .with("raw: page 20 by offset", (_, n) -> raw.find(far.get(n).question(), FAR_PAGE * SIZE))
         .with(
@@ -152,7 +160,6 @@ final class SearchQueries {
   }
 
   private ByTurns suggesting() {
-    out.println("  suggesting");
     return ByTurns.rotating(1)
         .with(
             "raw: most frequent stems that begin so",
@@ -163,32 +170,5 @@ final class SearchQueries {
                 ask(
                     index ->
                         suggestions.of(index.searcher(), questions.get(n).begun(), SUGGESTED)));
-  }
-
-  private String text(long found, int far, Table table) throws IOException {
-    int segments = ask(index -> IndexBytes.of(index.searcher().getIndexReader())).segments();
-    return """
-        ## Searching
-
-        %,d chunks of %d characters, of a vocabulary that follows Zipf's law, in %d segments; by hand
-        in %d. %d questions of four words any of which may match, two categories, a least confidence
-        and some months, %,d hits on the mean; each asked in turn of all that stand together, %d rounds.
-        *Raw* is Lucene by hand: English stems, a keyword and two numbers, `BooleanQuery`,
-        `TopScoreDocCollectorManager`, and the texts of 50 hits. Both find as many, which is checked
-        first. Ours opens the index, orders equals by id, counts the categories of all hits in the same
-        pass, reads whole chunks, and says where the next page begins. %d of the questions have a
-        page 20. Goal: p99 at most 1.3 of the first.
-
-        %s"""
-        .formatted(
-            corpus.size(),
-            Corpus.CHARACTERS,
-            segments,
-            raw.searcher().getIndexReader().leaves().size(),
-            questions.size(),
-            found,
-            options.rounds(),
-            far,
-            table);
   }
 }

@@ -6,9 +6,7 @@ import java.util.function.ToDoubleFunction;
 /** The same figure from several rounds: machines are noisy. */
 record Spread(double median, double min, double max) {
   /**
-   * One figure of each round; NaN where a round has none.
-   *
-   * @throws java.util.NoSuchElementException when no round has any
+   * Returns the spread of one figure; it is NaN where a round has none, and all is when none has.
    */
   static <R> Spread of(List<R> rounds, ToDoubleFunction<R> figure) {
     List<Double> sorted =
@@ -17,6 +15,9 @@ record Spread(double median, double min, double max) {
             .filter(number -> !Double.isNaN(number))
             .sorted()
             .toList();
+    if (sorted.isEmpty()) {
+      return new Spread(Double.NaN, Double.NaN, Double.NaN);
+    }
     int middle = sorted.size() / 2;
     double median =
         sorted.size() % 2 == 1

@@ -3,45 +3,36 @@ package dev.headroom.benchmarks;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.aws.Item;
 import dev.headroom.jobs.Priority;
-import dev.headroom.local.LocalCloud;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The benchmark's own way to the engines, with the very client settings that functions have. */
+/**
+ * The benchmark's own way to the job table and its queues, with the clients that functions have.
+ */
 final class Store {
   /** DynamoDB's bound on one BatchGetItem. */
   private static final int BATCH = 100;
 
   private final DynamoDbClient dynamoDb;
-  private final DynamoDbStreamsClient streams;
   private final SqsClient sqs;
   private final String table;
   private final Map<Priority, String> queueUrls = new EnumMap<>(Priority.class);
 
-  Store(LocalCloud cloud) {
-    Map<String, String> environment = new HashMap<>(cloud.engines().environment("JobsApi"));
-    // Calls are told apart by it.
-    environment.put("AWS_ACCESS_KEY_ID", "Benchmark");
+  Store(Map<String, String> environment) {
     var aws = new AwsClients(environment);
     dynamoDb = aws.client(DynamoDbClient.builder(), "dynamodb");
-    // DynamoDB Local answers for streams at the same place.
-    streams = aws.client(DynamoDbStreamsClient.builder(), "dynamodb");
     sqs = aws.client(SqsClient.builder(), "sqs");
     table = environment.getOrDefault("JOB_TABLE", "");
-    Iterator<String> urls =
-        List.of(environment.getOrDefault("GENERAL_QUEUES", "").split(",")).iterator();
+    var urls = List.of(environment.getOrDefault("GENERAL_QUEUES", "").split(",", -1)).iterator();
     for (Priority priority : Priority.values()) {
       queueUrls.put(priority, urls.next());
     }
@@ -49,10 +40,6 @@ final class Store {
 
   DynamoDbClient dynamoDb() {
     return dynamoDb;
-  }
-
-  DynamoDbStreamsClient streams() {
-    return streams;
   }
 
   SqsClient sqs() {
@@ -63,11 +50,7 @@ final class Store {
     return table;
   }
 
-  Map<Priority, String> queueUrls() {
-    return queueUrls;
-  }
-
-  /** Where jobs of a priority wait. */
+  /** Returns the queue in which jobs of a priority wait. */
   String queueUrl(Priority priority) {
     return queueUrls.getOrDefault(priority, "");
   }
@@ -77,42 +60,28 @@ final class Store {
     sqs.purgeQueue(purge -> purge.queueUrl(queueUrl(priority)));
   }
 
-  Item job(String id) {
-    return new Item(
-        dynamoDb.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true)).item());
-  }
-
-  /** From each job's creation to its claim, as its item has them, in whole milliseconds. */
+  /** Returns the time from each job's creation to its claim, as its item has them, in whole ms. */
   Latencies enqueueToStart(Collection<String> ids) {
-    List<String> all = List.copyOf(ids);
     List<Item> jobs = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH) {
-      var keys =
-          all.subList(from, Math.min(all.size(), from + BATCH)).stream().map(Store::key).toList();
-      var request = Map.of(table, KeysAndAttributes.builder().keys(keys).build());
-      dynamoDb
-          .batchGetItem(get -> get.requestItems(request))
-          .responses()
-          .getOrDefault(table, List.of())
-          .forEach(item -> jobs.add(new Item(item)));
-    }
-    if (jobs.size() != all.size()
+    ids.stream()
+        .map(id -> Map.of("job_id", AttributeValue.fromS(id)))
+        .gather(Gatherers.windowFixed(BATCH))
+        .map(keys -> Map.of(table, KeysAndAttributes.builder().keys(keys).build()))
+        .flatMap(
+            keys ->
+                dynamoDb
+                    .batchGetItem(get -> get.requestItems(keys))
+                    .responses()
+                    .getOrDefault(table, List.of())
+                    .stream())
+        .forEach(item -> jobs.add(new Item(item)));
+    if (jobs.size() != ids.size()
         || !jobs.stream().allMatch(job -> job.text("status").equals("completed"))) {
-      throw new IllegalStateException("Of %d jobs not all have completed".formatted(all.size()));
+      throw new IllegalStateException("Of %d jobs not all have completed".formatted(ids.size()));
     }
-    return Latencies.of(jobs.stream().mapToLong(job -> nanos(waited(job))));
-  }
-
-  private static Duration waited(Item job) {
-    Instant created = job.instant("created_at");
-    return Duration.between(created, job.instant("started_at"));
-  }
-
-  private static long nanos(Duration duration) {
-    return duration.toNanos();
-  }
-
-  private static Map<String, AttributeValue> key(String id) {
-    return Map.of("job_id", AttributeValue.fromS(id));
+    return Latencies.of(
+        jobs.stream()
+            .map(job -> Duration.between(job.instant("created_at"), job.instant("started_at")))
+            .mapToLong(Duration::toNanos));
   }
 }

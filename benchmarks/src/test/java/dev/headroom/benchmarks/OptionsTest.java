@@ -27,14 +27,14 @@ class OptionsTest {
         .allMatch(options::has)
         .allMatch(options::isWhole);
     assertThat(options.has(Report.RELEVANCE)).isFalse();
-    assertThat(options.command()).isEqualTo("mvn -Pbenchmark -Djobs=2000");
+    assertThat(options.command(Report.JOBS)).isEqualTo("mvn -Pbenchmark -Donly=jobs -Djobs=2000");
   }
 
   @Test
   void a_quick_run_or_a_part_is_not_the_whole() {
     assertThat(options("quick", "true").isWhole(Report.JOBS)).isFalse();
-    assertThat(options("only", "drain, cost").only())
-        .containsExactlyInAnyOrder(Part.DRAIN, Part.COST);
+    assertThat(options("only", "drain, submit").only())
+        .containsExactlyInAnyOrder(Part.DRAIN, Part.SUBMIT);
     assertThat(options("only", "drain").isWhole(Report.JOBS)).isFalse();
   }
 
@@ -60,11 +60,13 @@ class OptionsTest {
 
   @Test
   void a_report_says_how_it_is_asked_for() {
-    assertThat(options("only", "search").searchCommand())
+    assertThat(options("only", "search").command(Report.SEARCH))
         .isEqualTo("mvn -Pbenchmark -Donly=search");
-    assertThat(options("only", "search-cold,search-query,drain", "quick", "true").searchCommand())
+    assertThat(
+            options("only", "search-cold,search-query,drain", "quick", "true")
+                .command(Report.SEARCH))
         .isEqualTo("mvn -Pbenchmark -Donly=search-query,search-cold -Dquick");
-    assertThat(options("only", "cleanup").cleanupCommand())
+    assertThat(options("only", "cleanup").command(Report.CLEANUP))
         .isEqualTo("mvn -Pbenchmark -Donly=cleanup");
   }
 

@@ -78,7 +78,9 @@ public final class LocalCloud implements AutoCloseable {
           StandardOutput.sift(opened.add(LineFile.open(options.logs().resolve("metrics.log")))));
       functions = loadFunctions();
       invocations.serve(new InvokeApi(functionsByName(), clock));
-      startTriggers(options);
+      if (options.triggers()) {
+        startTriggers(options);
+      }
       listener.serve(httpHandler(options.logs()));
     } catch (RuntimeException fault) {
       opened.closeAll();
@@ -147,7 +149,7 @@ public final class LocalCloud implements AutoCloseable {
                 case Trigger.Route _ -> {
                   // the gateway's
                 }
-                case Trigger.QueueSource source -> pollers.add(opened.add(poller(source)));
+                case Trigger.QueueSource source -> pollers.add(opened.add(start(source)));
                 case Trigger.StreamSource source ->
                     pollers.add(opened.add(poller(source, options.data())));
                 case Trigger.Schedule schedule ->
@@ -156,12 +158,24 @@ public final class LocalCloud implements AutoCloseable {
             });
   }
 
-  private QueuePoller poller(Trigger.QueueSource source) {
+  /**
+   * Starts to take messages from a queue to a function, beside the triggers that are under way. The
+   * caller closes it, before the cloud.
+   */
+  public QueuePoller start(Trigger.QueueSource source) {
     return QueuePoller.start(
         source,
         engines.sqsFor(source.function()),
         engines.queueUrl(source.queue()),
         function(source.function()));
+  }
+
+  /**
+   * Starts to take the changes of a table to a function, beside the triggers that are under way.
+   * How far it has read is kept in memory. The caller closes it, before the cloud.
+   */
+  public StreamPoller start(Trigger.StreamSource source) {
+    return poller(source, Optional.empty());
   }
 
   private StreamPoller poller(Trigger.StreamSource source, Optional<Path> data) {

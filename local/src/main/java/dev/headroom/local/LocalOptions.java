@@ -2,6 +2,7 @@ package dev.headroom.local;
 
 import dev.headroom.local.engine.EngineOptions;
 import dev.headroom.local.engine.Engines;
+import dev.headroom.local.template.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param redisReplacedAfter how long after its death another Redis takes its place
  * @param environment values for the functions' environment variables in place of the template's, of
  *     those that it has and that do not say where a resource is; others are of no effect
+ * @param triggers whether queues, streams and schedules invoke the functions that follow them
  */
 public record LocalOptions(
     Path template,
@@ -30,7 +32,8 @@ public record LocalOptions(
     Path logs,
     Duration scheduleMinute,
     Duration redisReplacedAfter,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean triggers) {
 
   /** With schedules that keep time, and the template's settings. */
   public LocalOptions(
@@ -49,7 +52,8 @@ public record LocalOptions(
         logs,
         Duration.ofMinutes(1),
         Engines.REDIS_REPLACED_AFTER,
-        Map.of());
+        Map.of(),
+        true);
   }
 
   /**
@@ -69,13 +73,31 @@ public record LocalOptions(
   /** The same, with schedules that are faster or slower. */
   public LocalOptions withScheduleMinute(Duration minute) {
     return new LocalOptions(
-        template, port, data, parameters, engines, logs, minute, redisReplacedAfter, environment);
+        template,
+        port,
+        data,
+        parameters,
+        engines,
+        logs,
+        minute,
+        redisReplacedAfter,
+        environment,
+        triggers);
   }
 
   /** The same, with a Redis that is away for another while after it was killed. */
   public LocalOptions withRedisReplacedAfter(Duration away) {
     return new LocalOptions(
-        template, port, data, parameters, engines, logs, scheduleMinute, away, environment);
+        template,
+        port,
+        data,
+        parameters,
+        engines,
+        logs,
+        scheduleMinute,
+        away,
+        environment,
+        triggers);
   }
 
   /** The same, with settings in place of the template's. */
@@ -89,6 +111,26 @@ public record LocalOptions(
         logs,
         scheduleMinute,
         redisReplacedAfter,
-        variables);
+        variables,
+        triggers);
+  }
+
+  /**
+   * The same, without the template's triggers: the HTTP API answers, and what queues, streams and
+   * schedules would invoke waits until {@link LocalCloud#start(Trigger.QueueSource)} and its like
+   * are called.
+   */
+  public LocalOptions withoutTriggers() {
+    return new LocalOptions(
+        template,
+        port,
+        data,
+        parameters,
+        engines,
+        logs,
+        scheduleMinute,
+        redisReplacedAfter,
+        environment,
+        false);
   }
 }

@@ -7,6 +7,7 @@ import dev.headroom.local.handlers.Work;
 import dev.headroom.local.lambda.Outcome;
 import dev.headroom.local.startup.CannotStart;
 import dev.headroom.local.startup.DataFolder;
+import dev.headroom.local.template.Trigger.QueueSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 class LocalCloudTest {
   private static int status(LocalCloud cloud, String token) throws Exception {
@@ -123,6 +125,29 @@ class LocalCloudTest {
     Work.SEEN.clear();
     try (var _ = LocalCloud.start(options)) {
       for (int i = 0; i < 2; i++) {
+        assertThat(Work.SEEN.poll(10, TimeUnit.SECONDS)).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void without_triggers_a_message_waits_until_its_source_is_started() throws Exception {
+    try (var cloud = LocalCloud.start(TestCloud.options(Optional.empty()).withoutTriggers())) {
+      var source =
+          cloud.template().triggers().stream()
+              .filter(QueueSource.class::isInstance)
+              .map(QueueSource.class::cast)
+              .filter(queue -> queue.queue().equals("Work"))
+              .findFirst()
+              .orElseThrow();
+      SqsClient sqs = cloud.engines().sqsFor("Tester");
+      String url = cloud.engines().queueUrl(source.queue());
+      sqs.sendMessage(send -> send.queueUrl(url).messageBody("waits"));
+      assertThat(sqs.receiveMessage(one -> one.queueUrl(url).visibilityTimeout(0)).messages())
+          .hasSize(1);
+
+      Work.SEEN.clear();
+      try (var _ = cloud.start(source.withMaximumConcurrency(3))) {
         assertThat(Work.SEEN.poll(10, TimeUnit.SECONDS)).isNotNull();
       }
     }

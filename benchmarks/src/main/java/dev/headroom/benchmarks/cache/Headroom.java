@@ -5,13 +5,14 @@ import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.Caches;
 import dev.headroom.cache.entry.Codec;
 import dev.headroom.cache.entry.Key;
-import dev.headroom.cache.statistics.CacheStatistics;
 import dev.headroom.redis.Redis;
 import dev.headroom.redis.RedisSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -19,8 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** This product's cache, as a function has it. Entries depend on three versions each. */
 @State(Scope.Benchmark)
-public class Headroom implements AutoCloseable {
-  public static final String TAG = "user:1";
+public class Headroom implements CachePeers.Sweeper {
+  static final String TAG = "user:1";
+  private static final String ALL = "all";
 
   final byte[] value = Samples.value();
 
@@ -62,25 +64,35 @@ public class Headroom implements AutoCloseable {
     return strict;
   }
 
-  public final CacheStatistics statistics() {
-    return caches.statistics();
-  }
-
-  public final byte[] value() {
-    return value.clone();
-  }
-
-  /** Calls of Redis so far. */
-  public final long roundTrips() {
-    return redis.roundTrips();
-  }
-
   final Key key() {
     return key;
   }
 
   final List<Key> batch() {
     return batch;
+  }
+
+  @Override
+  public String label() {
+    return "Headroom: a tag";
+  }
+
+  /** With one tag for all of them, in batches. */
+  @Override
+  public void fill(int entries) {
+    IntStream.range(0, entries)
+        .mapToObj(this::key)
+        .map(each -> each.withTags(ALL))
+        .gather(Gatherers.windowFixed(100))
+        .forEach(
+            keys ->
+                cache.putAll(
+                    keys.stream().collect(Collectors.toMap(each -> each, _ -> value.clone()))));
+  }
+
+  @Override
+  public void sweep(int entries) {
+    cache.invalidateTags(ALL);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * SampleItems of one kind and one tenant that were put at once.
+ * Items of one kind and one tenant that were put at once.
  *
  * @param keys of their items
  * @param objects the keys of their objects

@@ -1,4 +1,4 @@
-/** SampleItems to be cleaned up, and the bare calls that remove them. */
+/** Items to be cleaned up, and the bare calls that remove them. */
 @NullMarked
 package dev.headroom.benchmarks.cleanup;
 

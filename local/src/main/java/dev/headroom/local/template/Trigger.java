@@ -34,7 +34,12 @@ public sealed interface Trigger {
    */
   record QueueSource(
       String function, String queue, int batchSize, boolean reportsFailures, int maximumConcurrency)
-      implements Trigger {}
+      implements Trigger {
+    /** The same, with more or fewer batches at the same time. */
+    public QueueSource withMaximumConcurrency(int batches) {
+      return new QueueSource(function, queue, batchSize, reportsFailures, batches);
+    }
+  }
 
   /**
    * A table's stream, whose changes are handed over in batches: those of one shard in order, one
@@ -60,7 +65,20 @@ public sealed interface Trigger {
       Optional<Duration> tumblingWindow,
       boolean reportsFailures,
       Optional<Integer> maximumRetries)
-      implements Trigger {}
+      implements Trigger {
+    /** The same, whose first run begins with the next change. */
+    public StreamSource fromNow() {
+      return new StreamSource(
+          function,
+          table,
+          false,
+          batchSize,
+          batchingWindow,
+          tumblingWindow,
+          reportsFailures,
+          maximumRetries);
+    }
+  }
 
   /**
    * A schedule.

@@ -1,5 +1,6 @@
 package dev.headroom.cleanup;
 
+import dev.headroom.aws.AwsCalls;
 import dev.headroom.aws.AwsClients;
 import dev.headroom.cleanup.builtin.BuiltInTargets;
 import dev.headroom.cleanup.schedules.ScheduleSpec;
@@ -64,10 +65,11 @@ public final class TestDeployment {
     return builder
         .overrideConfiguration(
             one ->
-                one.retryStrategy(
-                    DefaultRetryStrategy.standardStrategyBuilder()
-                        .retryOnException(TransactionConflictException.class)
-                        .build()))
+                one.addExecutionInterceptor(AwsCalls.interceptor())
+                    .retryStrategy(
+                        DefaultRetryStrategy.standardStrategyBuilder()
+                            .retryOnException(TransactionConflictException.class)
+                            .build()))
         .build();
   }
 
