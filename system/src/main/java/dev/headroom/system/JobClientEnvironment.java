@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The environment of a Java program that uses the jobs of the local cloud: the variables that the
- * template's output {@code JobClientEnvironment} names, and where the services are.
+ * The environment of a Java program that uses the jobs and the cache of the local cloud: the
+ * variables that the template's output {@code JobClientEnvironment} names, and where the services
+ * are.
  */
-final class JobClientEnvironment {
+public final class JobClientEnvironment {
   private static final Pattern NAME = Pattern.compile("(?:^|\\s)(\\w+)=");
 
   /** The function that has all of the variables. */
@@ -17,7 +18,11 @@ final class JobClientEnvironment {
 
   private JobClientEnvironment() {}
 
-  static Map<String, String> of(LocalCloud cloud) {
+  /** The address of the cache. On AWS it follows from the output {@code CacheEndpoint}. */
+  private static final String REDIS_URL = "REDIS_URL";
+
+  /** Returns the variables with their values. */
+  public static Map<String, String> of(LocalCloud cloud) {
     Map<String, String> all = cloud.engines().environment(FUNCTION);
     var variables = new LinkedHashMap<String, String>();
     NAME.matcher(cloud.template().outputs().getOrDefault("JobClientEnvironment", ""))
@@ -26,11 +31,17 @@ final class JobClientEnvironment {
         .filter(all::containsKey)
         .forEach(name -> variables.put(name, all.get(name)));
     all.keySet().stream()
-        .filter(name -> name.startsWith("AWS_ENDPOINT_URL_") || name.equals("AWS_REGION"))
+        .filter(name -> isAddress(name))
         .sorted()
         .forEach(name -> variables.put(name, all.get(name)));
     variables.put("AWS_ACCESS_KEY_ID", "JobClient");
     variables.put("AWS_SECRET_ACCESS_KEY", "local");
     return variables;
+  }
+
+  private static boolean isAddress(String name) {
+    return name.startsWith("AWS_ENDPOINT_URL_")
+        || name.equals("AWS_REGION")
+        || name.equals(REDIS_URL);
   }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** What calls to DynamoDB consume, as DynamoDB itself says when it is asked. */
+/** Reads what calls to DynamoDB consumed, which DynamoDB says when it is asked. */
 public final class ConsumedCapacities {
   private static final ReturnConsumedCapacity BY_INDEX = ReturnConsumedCapacity.INDEXES;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * How large DynamoDB takes an item to be:
+ * Computes the size that DynamoDB charges for an item:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 public final class ItemSize {
@@ -15,7 +15,7 @@ public final class ItemSize {
 
   private ItemSize() {}
 
-  /** In bytes: the attributes' names and values. */
+  /** Returns the size of an item in bytes: that of its attributes' names and values. */
   public static long bytes(Map<String, AttributeValue> item) {
     return item.entrySet().stream()
         .mapToLong(attribute -> utf8(attribute.getKey()) + bytes(attribute.getValue()))

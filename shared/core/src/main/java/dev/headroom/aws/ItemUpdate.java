@@ -90,7 +90,7 @@ public final class ItemUpdate {
     }
   }
 
-  /** As a part of a transaction. */
+  /** Returns the update as a part of a transaction. */
   public TransactWriteItem write(String table) {
     return TransactWriteItem.builder()
         .update(

@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 public final class Outage {
   private Outage() {}
 
-  /** Whether a transaction was cancelled for what others do just now, and may be done soon. */
+  /**
+   * Returns whether a transaction was cancelled because of concurrent transactions or throttling,
+   * so that the same transaction may succeed soon.
+   */
   public static boolean isPassing(CancellationReason reason) {
     return switch (reason.code()) {
       case "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> true;
@@ -19,7 +22,10 @@ public final class Outage {
     };
   }
 
-  /** What is left of an outage after the SDK's retries; empty when the failure is none. */
+  /**
+   * Returns the exception that reports an outage to the caller, or empty when the failure is no
+   * outage. The SDK has made its retries by then.
+   */
   public static Optional<HeadroomException> of(RuntimeException failure) {
     boolean outage =
         switch (failure) {

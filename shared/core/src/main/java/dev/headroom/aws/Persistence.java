@@ -55,9 +55,9 @@ public final class Persistence {
   }
 
   /**
-   * What is asked for.
+   * Work that is asked for.
    *
-   * @param size of how many parts it is
+   * @param size the number of its parts
    */
   public record Work<W>(W of, int size) {}
 

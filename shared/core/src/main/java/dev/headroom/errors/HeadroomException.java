@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the product refuses, in the words of its domain. The message is a plain sentence for the
- * caller: no class name, key or internal address stands in it. Whoever speaks a protocol maps the
- * kinds to it once.
+ * A refusal, in the words of the product's domain. The message is a plain sentence for the caller:
+ * no class name, key or internal address stands in it. Whoever speaks a protocol maps the kinds to
+ * it once.
  */
 public abstract sealed class HeadroomException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -30,7 +30,7 @@ public abstract sealed class HeadroomException extends RuntimeException {
     return sentence;
   }
 
-  /** What was sent cannot be read at all: not JSON, not a number. */
+  /** The input cannot be read at all, for example because it is not JSON or not a number. */
   public static final class Malformed extends HeadroomException {
     private static final long serialVersionUID = 1;
 

@@ -22,7 +22,8 @@ public final class Gzip {
   }
 
   /**
-   * What was compressed; for what the product has written itself, since nothing bounds its size.
+   * Returns the bytes that were compressed. Nothing bounds their number, so this is only for what
+   * the product has written itself.
    */
   public static byte[] decompress(byte[] gzip) {
     try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {

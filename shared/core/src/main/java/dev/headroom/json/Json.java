@@ -62,7 +62,7 @@ public final class Json {
 
   private Json() {}
 
-  /** How a constant is written: in both dialects, in queries, and in what is stored. */
+  /** Returns the name of a constant in both dialects, in queries, and in what is stored. */
   public static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

@@ -25,7 +25,7 @@ public interface ObjectStore {
   /** A listed object. */
   record Listed(String key, long bytes, Instant modifiedAt) {}
 
-  /** What is there now, beside a version seen before. */
+  /** The state of an object, compared with a version of it that was seen before. */
   sealed interface Look {
     /** The version is still the one that was seen. */
     record Unchanged() implements Look {}
@@ -47,7 +47,8 @@ public interface ObjectStore {
   Optional<Versioned> read(String key);
 
   /**
-   * As {@link #read}, unless the version is still the one that was seen: then S3 sends no content.
+   * Reads an object as {@link #read} does, unless its version is still the one that was seen; then
+   * S3 sends no content.
    *
    * @param seen a version of this object
    */

@@ -13,7 +13,7 @@ public final class Invocation {
     this.traceId = traceId;
   }
 
-  /** What an invocation was about. */
+  /** The subject of an invocation: a request or a job. */
   public sealed interface Subject {
     /**
      * A request was answered.

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who asks, as API Gateway's JWT authorizer has established it.
+ * The caller of a request, as API Gateway's JWT authorizer has established it.
  *
  * @param subject the token's {@code sub}
  * @param tenant whose data is seen

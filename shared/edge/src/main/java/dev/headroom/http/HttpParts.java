@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a function behind API Gateway is put together from.
+ * The parts that a function behind API Gateway is put together from.
  *
  * @param outages what an exception says of a service that does not answer, if it does
  * @param limiter counts the requests of routes that are limited; empty when none is

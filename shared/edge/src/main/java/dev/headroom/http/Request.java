@@ -93,8 +93,9 @@ public final class Request {
   }
 
   /**
-   * For what cannot be undone: neither a parameter that a client's script left empty nor one that
-   * is misspelled may pass for one that is absent.
+   * Refuses a request that has an unknown or an empty query parameter. Requests that cannot be
+   * undone need it: a parameter that a client's script left empty, or that is misspelled, must not
+   * count as absent.
    *
    * @throws HeadroomException.Invalid when a query parameter is another, or without a value
    */

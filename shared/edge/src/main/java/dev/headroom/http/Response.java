@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler answers when it went well.
+ * A successful answer of a handler.
  *
  * @param status 200 to 304
  * @param body a record to be written in the route's dialect, a {@link Raw} text, or null for none

@@ -33,7 +33,7 @@ public record Route(
     Response handle(Request request, B body);
   }
 
-  /** As API Gateway names the route. */
+  /** Returns the key by which API Gateway names the route. */
   public String key() {
     return method.equals("ANY") ? path : method + " " + path;
   }

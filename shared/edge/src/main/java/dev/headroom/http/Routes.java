@@ -26,7 +26,7 @@ public final class Routes {
     return new Routes(dialect);
   }
 
-  /** How often the routes that follow may be asked for, but those that say so for themselves. */
+  /** Limits the routes that are added from now on, except those that name a group of their own. */
   public Routes limitedBy(RouteGroup usual) {
     group = Optional.of(usual);
     return this;
@@ -76,7 +76,7 @@ public final class Routes {
     return add("GET", path, scope, Optional.empty(), handler);
   }
 
-  /** What answers when no other route of the whole API does. */
+  /** Adds the route that answers when no other route of the whole API does. */
   public Routes otherwise(Route.Handler handler) {
     return add("ANY", "$default", Scope.OPEN, Optional.empty(), handler);
   }

@@ -2,7 +2,7 @@ package dev.headroom.http;
 
 import java.util.Set;
 
-/** What a token must allow for a route to answer. The administrator's scope allows everything. */
+/** A right that a route asks of a token. The administrator's scope allows everything. */
 public enum Scope {
   /** No token is asked for. */
   OPEN,

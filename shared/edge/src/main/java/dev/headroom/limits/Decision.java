@@ -2,9 +2,9 @@ package dev.headroom.limits;
 
 import java.time.Duration;
 
-/** Whether a request may pass. */
+/** The decision whether a request may pass. */
 public sealed interface Decision {
-  /** What it was held against. */
+  /** Returns the limit that the decision was made by. */
   RateLimit limit();
 
   /**
@@ -16,7 +16,7 @@ public sealed interface Decision {
   record Passed(RateLimit limit, int remaining, Duration more) implements Decision {}
 
   /**
-   * As many have passed as may, and it is not counted.
+   * The request is refused, because as many have passed as may. It is not counted.
    *
    * @param more until one may pass
    */

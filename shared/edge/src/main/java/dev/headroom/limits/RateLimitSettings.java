@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How often callers may ask.
+ * The settings that say how often callers may ask.
  *
  * @param enabled when false nothing is counted
  * @param limits of each group

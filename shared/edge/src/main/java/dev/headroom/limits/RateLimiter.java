@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Counts the requests that pass, and lets no more pass than may. */
 public interface RateLimiter {
-  /** Whether a request may pass; if it may, it is counted. */
+  /** Decides whether a request may pass, and counts it if it may. */
   Decision decide(RouteGroup group, Requester requester);
 
   /** To be called where nobody waits, as before a snapshot. */

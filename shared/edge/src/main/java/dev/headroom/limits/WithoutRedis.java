@@ -2,7 +2,7 @@ package dev.headroom.limits;
 
 import java.util.Locale;
 
-/** What holds while Redis does not answer. */
+/** The rule that requests are limited by while Redis does not answer. */
 public enum WithoutRedis {
   /** The same limit, counted by each process for itself. */
   LOCAL,

@@ -26,7 +26,7 @@ public final class JobId {
     return PREFIX + Sha256.hex(text).substring(0, 2 * BYTES);
   }
 
-  /** Whether a text has the form of an id. */
+  /** Returns whether a text has the form of an id. */
   public static boolean isOne(String text) {
     return FORM.matcher(text).matches();
   }

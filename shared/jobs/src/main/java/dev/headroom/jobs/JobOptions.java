@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job runs.
+ * The options of a job, which say how it runs.
  *
  * @param maxAttempts how many attempts are made, 1 to 10
  * @param timeout how long one attempt may take over all its slices, 1 millisecond to a day

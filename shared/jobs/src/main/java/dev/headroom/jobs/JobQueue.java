@@ -33,7 +33,7 @@ public final class JobQueue {
   private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
 
   /**
-   * What a worker is woken with.
+   * A message that wakes a worker.
    *
    * @param turn the job's, when it was sent: at any other it is out of date
    * @param slice whether it is to go on with an attempt, rather than to begin one
@@ -48,7 +48,7 @@ public final class JobQueue {
       }
     }
 
-    /** For a job that waits. */
+    /** Returns the message for a job that waits. */
     public static Message of(Job job) {
       return new Message(
           job.id(), job.tenant(), job.fencingToken(), job.status() == JobStatus.RUNNING);

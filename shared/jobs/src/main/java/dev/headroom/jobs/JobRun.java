@@ -12,7 +12,7 @@ import java.util.Optional;
  * that returns checkpoints may have as many slices as it needs.
  */
 public final class JobRun {
-  /** What a run reports to: the worker, or a {@link JobRehearsal} in a test. */
+  /** Takes the reports of a run. It is the worker, or a {@link JobRehearsal} in a test. */
   public interface Keeper {
     /** Takes a progress report. */
     void progress(double fraction, String message);
@@ -133,8 +133,8 @@ public final class JobRun {
   }
 
   /**
-   * Whether the function's time is nearly up. If so, return {@link Outcome.Continue} soon, or lose
-   * what was done since the last checkpoint. Ask about every second.
+   * Returns whether the function's time is nearly up. If so, return {@link Outcome.Continue} soon,
+   * or lose what was done since the last checkpoint. Ask about every second.
    */
   public boolean mustYield() {
     return !keeper.timeLeft().isPositive();

@@ -11,7 +11,7 @@ public enum JobStatus {
   FAILED,
   CANCELLED;
 
-  /** Whether a job in this status may go to the next. */
+  /** Returns whether a job in this status may go to the next. */
   public boolean mayBecome(JobStatus next) {
     return switch (this) {
       case PENDING -> next == RUNNING || next == CANCELLED || next == FAILED;
@@ -21,7 +21,9 @@ public enum JobStatus {
     };
   }
 
-  /** Whether the job has ended. Only a failed one can begin anew, when its owner retries it. */
+  /**
+   * Returns whether the job has ended. Only a failed one can begin anew, when its owner retries it.
+   */
   public boolean isFinal() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }

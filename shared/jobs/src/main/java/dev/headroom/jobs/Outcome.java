@@ -5,7 +5,7 @@ import dev.headroom.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a run ended, for now or for good. */
+/** The outcome of a run, which has ended for now or for good. */
 public sealed interface Outcome {
   /**
    * The work is done.

@@ -20,7 +20,7 @@ public sealed interface Payload {
   /** Returns the size before compression, in bytes. */
   long jsonBytes();
 
-  /** Whether a part of the document is in the object store. */
+  /** Returns whether a part of the document is in the object store. */
   boolean hasObjects();
 
   /**

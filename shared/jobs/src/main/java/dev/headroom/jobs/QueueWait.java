@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a pending job waits: in its queue or, when its time is farther off than a queue can delay a
- * message, in the table alone.
+ * The wait of a pending job. It waits in its queue or, when its time is farther off than a queue
+ * can delay a message, in the table alone.
  *
  * @param runAfter when the job may start
  * @param isScheduled whether it is in no queue yet

@@ -45,7 +45,7 @@ record Page(Path file, List<String> lines) {
 
   /** Returns all pages whose links are checked. */
   static List<Page> all() {
-    return Stream.of("README.md", "CONTRIBUTING.md", "docs", "benchmarks/results")
+    return Stream.of("README.md", "CONTRIBUTING.md", "docs", "examples", "benchmarks/results")
         .flatMap(place -> markdown(Path.of(place)))
         .map(Page::read)
         .toList();

@@ -18,15 +18,15 @@ import java.util.Optional;
 final class MetricsEndpoints {
   private final TenantCaches namespaces;
   private final CacheStatistics caches;
-  private final JobsReading jobs;
-  private final CleanupReading cleanup;
+  private final JobMetricsReader jobs;
+  private final CleanupMetricsReader cleanup;
   private final InstantSource clock;
 
   MetricsEndpoints(
       TenantCaches namespaces,
       CacheStatistics caches,
-      JobsReading jobs,
-      CleanupReading cleanup,
+      JobMetricsReader jobs,
+      CleanupMetricsReader cleanup,
       InstantSource clock) {
     this.namespaces = namespaces;
     this.caches = caches;
@@ -42,8 +42,8 @@ final class MetricsEndpoints {
    */
   record Metrics(
       CacheStatsView cache,
-      JobsReading.Metrics jobs,
-      CleanupReading.Metrics cleanup,
+      JobMetricsReader.Metrics jobs,
+      CleanupMetricsReader.Metrics cleanup,
       SystemMetrics system,
       BigDecimal generatedAt) {}
 
@@ -60,18 +60,18 @@ final class MetricsEndpoints {
       String message,
       List<String> clearedNamespaces,
       CacheStatsView cache,
-      JobsReading.Ended jobs,
-      CleanupReading.Metrics cleanup,
+      JobMetricsReader.Ended jobs,
+      CleanupMetricsReader.Metrics cleanup,
       BigDecimal generatedAt) {}
 
   Response metrics(Request request) {
     String tenant = request.caller().tenant();
     // The cache's first: what is read after it counts there.
     Optional<TenantStatistics> ofCaches = caches.of(tenant);
-    JobsReading.Metrics ofJobs = jobs.metrics(tenant);
+    JobMetricsReader.Metrics ofJobs = jobs.metrics(tenant);
     // The same database: once that it does not answer is long enough to wait.
-    CleanupReading.Metrics ofCleanup =
-        ofJobs.unknown() == null ? cleanup.metrics(tenant) : CleanupReading.Metrics.UNKNOWN;
+    CleanupMetricsReader.Metrics ofCleanup =
+        ofJobs.unknown() == null ? cleanup.metrics(tenant) : CleanupMetricsReader.Metrics.UNKNOWN;
     Instant now = clock.instant();
     return Response.ok(
         new Metrics(
@@ -93,8 +93,8 @@ final class MetricsEndpoints {
     List<Cache<JsonNode>> all = namespaces.all(tenant);
     all.forEach(Cache::clear);
     TenantStatistics ofCaches = caches.reset(tenant);
-    JobsReading.Ended ofJobs = jobs.reset(tenant);
-    CleanupReading.Metrics ofCleanup = cleanup.reset(tenant);
+    JobMetricsReader.Ended ofJobs = jobs.reset(tenant);
+    CleanupMetricsReader.Metrics ofCleanup = cleanup.reset(tenant);
     Instant now = clock.instant();
     return Response.ok(
         new Reset(

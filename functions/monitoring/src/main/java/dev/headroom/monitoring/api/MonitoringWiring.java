@@ -58,8 +58,8 @@ final class MonitoringWiring {
         new MetricsEndpoints(
             new TenantCaches(caches),
             statistics,
-            new JobsReading(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
-            new CleanupReading(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),
+            new JobMetricsReader(queue, new JobEpochs(dynamoDb, table, CLOCK, random)),
+            new CleanupMetricsReader(CleanupStatistics.open(dynamoDb, cleanupTable, CLOCK)),
             CLOCK);
     return HttpParts.of(MonitoringRoutes.of(metrics))
         .failedBy(Outage::of)

@@ -23,7 +23,9 @@ record SystemMetrics(
     Map<String, String> unknown) {
 
   static SystemMetrics of(
-      Optional<TenantStatistics> caches, JobsReading.Metrics jobs, CleanupReading.Metrics cleanup) {
+      Optional<TenantStatistics> caches,
+      JobMetricsReader.Metrics jobs,
+      CleanupMetricsReader.Metrics cleanup) {
     Map<String, String> unknown = new TreeMap<>();
     if (caches.isEmpty()) {
       unknown.put("total_cache_size_bytes", CacheStatsView.NO_ANSWER);

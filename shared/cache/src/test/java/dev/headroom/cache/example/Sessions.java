@@ -2,6 +2,7 @@ package dev.headroom.cache.example;
 
 import dev.headroom.cache.Cache;
 import dev.headroom.cache.CacheClient;
+import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.CorrelationCache;
 import dev.headroom.cache.entry.DataKind;
 import dev.headroom.cache.entry.EntryOptions;
@@ -63,6 +64,11 @@ final class Sessions {
   /** The same pair in either order. */
   double correlation(String one, String other) {
     return correlations.getOrLoad(one, other, () -> database.correlate(one, other));
+  }
+
+  /** Returns the hits of a page; {@code isHit()} and {@code source()} say where they came from. */
+  CacheResult<Hits> pageWithSource(long session, int page) {
+    return cache.getOrLoadWithSource(pages.key(session, page), () -> database.page(session, page));
   }
 
   static Sessions connect(Map<String, String> environment, Database database) {

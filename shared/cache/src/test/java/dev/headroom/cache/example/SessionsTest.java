@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headroom.cache.CacheClient;
+import dev.headroom.cache.CacheResult;
 import dev.headroom.cache.CacheSettings;
 import dev.headroom.cache.entry.DataKind;
 import dev.headroom.local.engine.RedisEngine;
@@ -58,6 +59,7 @@ class SessionsTest {
 
       assertThat(sessions.results(42)).isEqualTo(sessions.results(42));
       assertThat(sessions.page(42, 1)).isEqualTo(sessions.page(42, 1));
+      assertThat(sessions.pageWithSource(42, 1).source()).isEqualTo(CacheResult.Source.MEMORY);
       assertThat(database.asked).hasValue(2);
       sessions.update(42, "other");
       assertThat(sessions.results(42).titles()).containsExactly("search 3");

@@ -45,7 +45,7 @@ public final class FailedAttempts {
     }
   }
 
-  /** What follows the attempt. */
+  /** The consequence of a failed attempt. */
   public enum Sequel {
     /** Another attempt follows. */
     RETRIED,

@@ -2,7 +2,7 @@ package dev.headroom.jobs.statistics;
 
 import dev.headroom.jobs.JobStatus;
 
-/** What jobs are counted by: their status, and whether a pending one is in its queue yet. */
+/** The state that a job is counted in: its status, and whether a pending job is in its queue. */
 public enum QueueState {
   /** The job is pending, but its time is so far off that it is in no queue. */
   SCHEDULED(JobStatus.PENDING),

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * What lies in the statistics table, by its keys; the attributes' names, too, for those who write
- * them and those who read them.
+ * The key of an item in the statistics table. The names of the items' attributes are here too, for
+ * those who write them and those who read them.
  *
  * <p>A tenant's counters are spread over a few slots: each shard of the job table's stream counts
  * into the slot of its own, since they all count at the same time. The truth is the sum over the
@@ -73,8 +73,8 @@ public sealed interface StatisticsItem {
   }
 
   /**
-   * How many jobs there are of each state and priority; and how many ever ended, which is never
-   * taken back.
+   * The numbers of jobs in each state and priority, and the numbers of jobs that ever ended, which
+   * never decrease.
    */
   record Totals(String tenant, int slot) implements StatisticsItem {
     static final String PREFIX = "totals#";
@@ -90,7 +90,7 @@ public sealed interface StatisticsItem {
     }
   }
 
-  /** How long the completed jobs of a priority took: a {@link DurationSketch}. */
+  /** The durations of the completed jobs of a priority, as a {@link DurationSketch}. */
   record Durations(String tenant, Priority priority, int slot) implements StatisticsItem {
     static final String PREFIX = "durations#";
 
@@ -109,7 +109,7 @@ public sealed interface StatisticsItem {
     }
   }
 
-  /** How often each event happened within a minute. */
+  /** The numbers of events of each kind within a minute. */
   record Minute(String tenant, Instant start, int slot) implements StatisticsItem {
     static final String PREFIX = "minute#";
 
@@ -128,16 +128,16 @@ public sealed interface StatisticsItem {
       return from(start) + "#" + slot;
     }
 
-    /** Where the rows of a minute and all later ones begin. */
+    /** Returns the sort key at which the rows of a minute and all later ones begin. */
     static String from(Instant minute) {
       return PREFIX + minute;
     }
   }
 
   /**
-   * How far the changes of a stream shard are counted in, for a part of the tenants. Parts keep
-   * transactions apart, so that a batch with many tenants is few transactions for each part, rather
-   * than one for every few of its changes.
+   * The position up to which the changes of a stream shard are counted, for a part of the tenants.
+   * Parts keep transactions apart, so that a batch with many tenants is few transactions for each
+   * part, rather than one for every few of its changes.
    */
   record Position(String shard, int part) implements StatisticsItem {
     public static final int PARTS = 8;

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param at when somebody must look at the job
  */
 public record DueJob(Job job, Instant at, State state) {
-  /** Where the job is. */
+  /** The place where the job is: in the table alone, in its queue, or with a worker. */
   public sealed interface State {}
 
   /** The job is in the table alone: its time was too far off for a queue. */

@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a worker writes: it claims a job, keeps the claim, and ends a slice or the job. Each method
- * is one write, conditional on the claim, so that a worker that has lost its claim changes nothing.
+ * The writes of a worker, which claims a job, keeps the claim, and ends a slice or the job. Each
+ * method is one write, conditional on the claim, so that a worker that has lost its claim changes
+ * nothing.
  *
  * <p>The SDK repeats a request whose answer was lost, and then the condition fails on our own
  * write. A failed condition therefore returns the item, and a write that finds itself in it has
@@ -163,7 +164,7 @@ public final class JobClaims {
     };
   }
 
-  /** Whether the claim still holds, by a strongly consistent read. */
+  /** Returns whether the claim still holds, by a strongly consistent read. */
   public boolean isHeld(Claim.Granted claim) {
     var item =
         new Item(

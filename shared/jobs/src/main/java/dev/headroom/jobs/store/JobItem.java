@@ -205,10 +205,10 @@ public final class JobItem {
   }
 
   /**
-   * Whether anything may lie in the folder of a job that has ended. Besides the objects that the
-   * item names, a worker may have stored some that it then had no right to write into the item. A
-   * failed attempt has left an error behind; a job that was cancelled while it ran has a fencing
-   * token above 0.
+   * Returns whether anything may lie in the folder of a job that has ended. Besides the objects
+   * that the item names, a worker may have stored some that it then had no right to write into the
+   * item. A failed attempt has left an error behind; a job that was cancelled while it ran has a
+   * fencing token above 0.
    */
   public static boolean mayHaveObjects(Item item) {
     return item.find(HAS_OBJECTS).isPresent()

@@ -77,7 +77,7 @@ public record StatusPartition(String group, int shard, String tenant) {
     return Json.spelled(JobStatus.PENDING) + "-" + Json.spelled(priority);
   }
 
-  /** Whether a {@link #key} is that of a scheduled job. */
+  /** Returns whether a {@link #key} is that of a scheduled job. */
   public static boolean isScheduled(String key) {
     return key.startsWith(SCHEDULED + "#");
   }

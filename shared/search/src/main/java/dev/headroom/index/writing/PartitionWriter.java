@@ -1,7 +1,6 @@
 package dev.headroom.index.writing;
 
 import dev.headroom.errors.HeadroomException;
-import dev.headroom.index.Partition;
 import dev.headroom.index.Scratch;
 import dev.headroom.index.snapshots.Mirror;
 import dev.headroom.index.snapshots.Snapshot;
@@ -11,7 +10,6 @@ import dev.headroom.index.snapshots.Snapshots.Pointer;
 import dev.headroom.index.snapshots.Snapshots.Published;
 import dev.headroom.index.snapshots.UnreadableSnapshot;
 import dev.headroom.index.sweeping.Sweep;
-import dev.headroom.search.Chunk;
 import dev.headroom.search.ChunkStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +42,9 @@ public final class PartitionWriter implements AutoCloseable {
    * The greatest number of attempts. Each failed one is another writer's success; so many in a row
    * are an error.
    */
-  private static final int MAX_RACES = 50;
+  static final int MAX_RACES = 50;
 
-  /** The number of chunks that are in memory at the same time: at most 75 MB. */
-  private static final int CHUNKS_AT_ONCE = 500;
-
-  private final Partition partition;
-  private final ChunkStore truth;
+  private final ChunkCopier chunks;
   private final Snapshots snapshots;
   private final Mirror mirror;
   private final Publisher publisher;
@@ -71,8 +64,7 @@ public final class PartitionWriter implements AutoCloseable {
       Scratch scratch,
       InstantSource clock,
       RandomGenerator random) {
-    this.partition = snapshots.partition();
-    this.truth = truth;
+    this.chunks = new ChunkCopier(truth, snapshots.partition());
     this.snapshots = snapshots;
     this.scratch = scratch;
     this.clock = clock;
@@ -140,7 +132,7 @@ public final class PartitionWriter implements AutoCloseable {
   private Optional<Snapshot> change(Published base, Set<String> ids) {
     String attempt = name();
     try (var work = begin(base.snapshot(), attempt)) {
-      set(work, ids);
+      chunks.copy(ids, work);
       Map<String, StoredFile> before = base.snapshot().files();
       var files = publisher.upload(work, base.snapshot().epoch(), attempt, before);
       if (!Publisher.differ(files, before)) {
@@ -169,13 +161,6 @@ public final class PartitionWriter implements AutoCloseable {
     return now.snapshot().attempt().equals(attempt);
   }
 
-  private void set(Workspace work, Collection<String> ids) {
-    for (List<String> some : ids.stream().gather(Gatherers.windowFixed(CHUNKS_AT_ONCE)).toList()) {
-      Map<String, Chunk> found = truth.read(partition.tenant(), some);
-      some.forEach(id -> work.set(id, Optional.ofNullable(found.get(id))));
-    }
-  }
-
   /**
    * Merges segments after the change is published, which must be quick. A merge that another change
    * overtakes is discarded.
@@ -197,23 +182,9 @@ public final class PartitionWriter implements AutoCloseable {
   private Optional<Snapshot> build(long generation, Optional<String> over) {
     String epoch = name();
     try (var work = Workspace.empty(workspace(epoch))) {
-      fill(work, _ -> {});
+      chunks.copyAll(work, _ -> {});
       var files = publisher.upload(work, epoch, epoch, Map.of());
       return publisher.begin(epoch, generation, work, files, over).map(Published::snapshot);
-    }
-  }
-
-  private void fill(Workspace work, LongConsumer progress) {
-    long read = 0;
-    for (int bucket : partition.buckets().toArray()) {
-      Optional<String> after = Optional.empty();
-      do {
-        var page = truth.scan(partition.tenant(), bucket, after, CHUNKS_AT_ONCE);
-        work.add(page.chunks());
-        read += page.chunks().size();
-        progress.accept(read);
-        after = page.after();
-      } while (after.isPresent());
     }
   }
 
@@ -233,8 +204,8 @@ public final class PartitionWriter implements AutoCloseable {
     String epoch = name();
     new RebuildMarker(snapshots, clock).write(epoch);
     try (var work = Workspace.empty(workspace(epoch))) {
-      fill(work, progress);
-      return new CatchUp(epoch, work).publish();
+      chunks.copyAll(work, progress);
+      return new CatchUp(snapshots, publisher, chunks, epoch, work).publish();
     }
   }
 
@@ -244,50 +215,6 @@ public final class PartitionWriter implements AutoCloseable {
     } catch (UnreadableSnapshot e) {
       refuseNewer(e);
       return Optional.empty();
-    }
-  }
-
-  /**
-   * The last step of a rebuild: applies what changed since its marker was written, until it can
-   * publish.
-   */
-  private final class CatchUp {
-    private final String epoch;
-    private final Workspace work;
-    private int seen;
-    private Map<String, StoredFile> uploaded = Map.of();
-
-    CatchUp(String epoch, Workspace work) {
-      this.epoch = epoch;
-      this.work = work;
-    }
-
-    Snapshot publish() {
-      for (int race = 0; race < MAX_RACES; race++) {
-        Published now = snapshots.newest().orElseThrow(RebuildMarker::superseded);
-        changesSince(now.snapshot());
-        uploaded = publisher.upload(work, epoch, epoch, uploaded);
-        long next = now.snapshot().generation() + 1;
-        Optional<Published> published =
-            publisher.begin(epoch, next, work, uploaded, Optional.of(now.version()));
-        if (published.isPresent()) {
-          return published.get().snapshot();
-        }
-      }
-      throw new HeadroomException.Unavailable(
-          "The search index changes faster than it can be rebuilt. Try again later.");
-    }
-
-    private void changesSince(Snapshot now) {
-      var rebuilding = now.rebuilding();
-      if (rebuilding == null || !rebuilding.id().equals(epoch)) {
-        throw RebuildMarker.superseded();
-      }
-      List<String> all = rebuilding.changes();
-      for (String attempt : all.subList(seen, all.size())) {
-        set(work, new LinkedHashSet<>(publisher.changes(now.epoch(), attempt)));
-      }
-      seen = all.size();
     }
   }
 

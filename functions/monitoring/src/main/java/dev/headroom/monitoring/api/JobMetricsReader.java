@@ -9,15 +9,18 @@ import dev.headroom.jobs.statistics.QueueStatisticsView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how a tenant's jobs stand, and how they ended since the last reset. */
-final class JobsReading {
+/**
+ * Reads the metrics of a tenant's jobs: their present states, and how they ended since the last
+ * reset.
+ */
+final class JobMetricsReader {
   static final String NO_ANSWER =
-      "The database does not answer; its numbers are told when it does.";
+      "The database does not answer. Its numbers are shown again when it does.";
 
   private final QueueStatisticsReads queue;
   private final JobEpochs epochs;
 
-  JobsReading(QueueStatisticsReads queue, JobEpochs epochs) {
+  JobMetricsReader(QueueStatisticsReads queue, JobEpochs epochs) {
     this.queue = queue;
     this.epochs = epochs;
   }

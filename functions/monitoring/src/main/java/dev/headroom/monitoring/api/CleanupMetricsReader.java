@@ -9,17 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what clean-up has done for a tenant since the last reset. */
-final class CleanupReading {
+final class CleanupMetricsReader {
   private final CleanupStatistics statistics;
 
-  CleanupReading(CleanupStatistics statistics) {
+  CleanupMetricsReader(CleanupStatistics statistics) {
     this.statistics = statistics;
   }
 
   /**
    * Clean-up's part of the metrics. What is not known is null, never 0.
    *
-   * @param cleanupPercentage of what was over, the share that was removed, 0 to 100
+   * @param cleanupPercentage the share of the overdue data that was removed, 0 to 100
    * @param epoch how often the metrics were reset; {@code since} is the last time, null when never
    * @param reason why something is not known
    */
@@ -35,7 +35,7 @@ final class CleanupReading {
       @Nullable String reason) {
 
     static final Metrics UNKNOWN =
-        new Metrics(null, null, null, null, null, null, null, null, JobsReading.NO_ANSWER);
+        new Metrics(null, null, null, null, null, null, null, null, JobMetricsReader.NO_ANSWER);
 
     private static Metrics of(Counted counted) {
       RemovalCounts all = counted.counts();
@@ -48,7 +48,7 @@ final class CleanupReading {
           counted.percentage().isPresent() ? counted.percentage().getAsDouble() : null,
           counted.epoch(),
           counted.since().orElse(null),
-          counted.percentage().isPresent() ? null : "Nothing was found to be over yet.");
+          counted.percentage().isPresent() ? null : "Clean-up has not found any overdue data yet.");
     }
   }
 
@@ -63,7 +63,7 @@ final class CleanupReading {
     }
   }
 
-  /** Begins to count anew, and says how it stood. */
+  /** Begins to count anew, and returns the metrics up to now. */
   Metrics reset(String tenant) {
     return Metrics.of(statistics.reset(tenant));
   }
