@@ -85,12 +85,4 @@ class CannotStartTest {
       assertThat(run.line("Headroom cannot start: there is no folder")).contains("-Dinput=FOLDER");
     }
   }
-
-  @Test
-  void a_port_that_is_no_number() throws Exception {
-    try (var run = RunProcess.start(Map.of(), "-Dport=many")) {
-      assertThat(run.awaitEnd()).isEqualTo(2);
-      assertThat(run.line("-Dport must be a number from 0 to 65535; got \"many\"")).isNotEmpty();
-    }
-  }
 }
