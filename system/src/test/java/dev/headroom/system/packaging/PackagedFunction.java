@@ -40,9 +40,10 @@ record PackagedFunction(RuntimeApi.Answer answer, Duration startToPoll, Duration
       var process =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              // As Lambda starts Java 25: C1 alone and the serial collector.
+              // As Lambda starts Java 25 in 1 GB: C1 alone, the serial collector, a small heap.
               "-XX:TieredStopAtLevel=1",
               "-XX:+UseSerialGC",
+              "-XX:MaxRAM=1g",
               "-XX:ErrorFile=" + log + ".crash",
               "-cp",
               classPath + File.pathSeparator + runtime(),
