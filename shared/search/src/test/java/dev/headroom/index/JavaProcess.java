@@ -22,7 +22,6 @@ final class JavaProcess {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Xmn16m",
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -40,10 +40,9 @@ record PackagedFunction(RuntimeApi.Answer answer, Duration startToPoll, Duration
       var process =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              // As Lambda starts Java 25 in 1 GB: C1 alone, the serial collector, a small heap.
+              // As Lambda starts Java 25: C1 alone and the serial collector.
               "-XX:TieredStopAtLevel=1",
               "-XX:+UseSerialGC",
-              "-XX:MaxRAM=1g",
               "-XX:ErrorFile=" + log + ".crash",
               "-cp",
               classPath + File.pathSeparator + runtime(),

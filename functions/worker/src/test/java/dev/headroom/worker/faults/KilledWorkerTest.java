@@ -90,7 +90,6 @@ class KilledWorkerTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
-    command.add("-Xmn32m");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dheadroom.log=" + folder.resolve("victim.log"));
     command.add("-cp");
