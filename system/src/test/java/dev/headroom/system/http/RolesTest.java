@@ -160,7 +160,7 @@ class RolesTest {
     }
     assertThat(cloud.function("JobSweeper").invoke("{}".getBytes(StandardCharsets.UTF_8)).get())
         .isInstanceOf(Outcome.Succeeded.class);
-    try (var sqs = cloud.engines().sqsFor("a test")) {
+    try (var sqs = cloud.engines().sqsFor("Tester")) {
       sqs.sendMessage(
           send -> send.queueUrl(cloud.engines().queueUrl("DeadLetterQueue")).messageBody(message));
     }
