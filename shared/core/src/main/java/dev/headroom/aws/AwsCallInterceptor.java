@@ -69,7 +69,7 @@ final class AwsCallInterceptor implements ExecutionInterceptor {
               try {
                 int status = context.httpResponse().statusCode();
                 observers.forEach(observer -> observer.answered(call, status));
-              } catch (RuntimeException injected) {
+              } catch (RuntimeException | Error injected) {
                 context.responseBody().ifPresent(AwsCallInterceptor::drain);
                 throw injected;
               }
